@@ -15,15 +15,31 @@ export interface CustomAttribute {
 /** The target code of a pair that states that nothing corresponds to its source code. */
 export const NO_MAP = "";
 
-/** One source code with one target code, or with {@link NO_MAP}. Codes in their systems' own forms. */
-export interface PairContent {
+/** The key of a pair within its crosswalk; codes in their systems' own forms. */
+export interface PairKey {
   /** Slug of the code system of the source code. */
   readonly sourceSystem: string;
   readonly sourceCode: string;
   /** Slug of the code system of the target code. */
   readonly targetSystem: string;
+  /** {@link NO_MAP} where the pair states that nothing corresponds. */
   readonly targetCode: string;
+}
+
+/** One source code with one target code, or with {@link NO_MAP}. */
+export interface PairContent extends PairKey {
   readonly relationship: MapRelationship | null;
   /** In order of first insertion. */
   readonly attributes: readonly CustomAttribute[];
+}
+
+/** A pair as it stands in a crosswalk, or is to stand. */
+export interface Pair extends PairContent {
+  /** Stays the same in all versions, also when the pair is deleted and added again. */
+  readonly identifier: string;
+}
+
+/** A pair's key as one text; U+0000 is in no code. */
+export function pairKeyText(key: PairKey): string {
+  return [key.sourceSystem, key.sourceCode, key.targetSystem, key.targetCode].join("\u0000");
 }

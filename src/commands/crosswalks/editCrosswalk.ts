@@ -1,0 +1,89 @@
+import { failed, ok, type Result } from "../../kernel/result.js";
+import { signature } from "../../rules/access/viewer.js";
+import { type Failures, resourceNotFound } from "../../rules/failure.js";
+import { planEdit } from "../../rules/versions/edits.js";
+import { settleRevision } from "../../store/crosswalks/settle.js";
+import {
+  type CrosswalkDetails,
+  changedTotals,
+  type LockedCrosswalk,
+  lockCrosswalk,
+  putCrosswalkVersion,
+} from "../../store/crosswalks/versionWrites.js";
+import type { Queries } from "../../store/database.js";
+import { beginRevision } from "../../store/ledger/writes.js";
+import type { CommandContext } from "../context.js";
+import { type CrosswalkOutcome, NOTHING_TO_CHANGE } from "./outcome.js";
+
+/** Which crosswalk is edited, which version of it the caller knows as the newest, and whether in a draft. */
+export interface CrosswalkEdit {
+  readonly identifier: string;
+  readonly version: number;
+  readonly draft: boolean;
+}
+
+/** What an edit wants done, once it is known that it may be done. */
+export interface IntendedEdit<Report> {
+  /** For the history. */
+  readonly kind: string;
+  /** Answered when something changed. */
+  readonly message: string;
+  /** Whether anything is to change at all; else no version is made. */
+  readonly changes: boolean;
+  readonly details?: CrosswalkDetails;
+  /** Writes the pairs of the edit's revision. */
+  readonly write?: (queries: Queries, containerId: number, revision: number) => Promise<void>;
+  readonly report: Report;
+}
+
+/**
+ * Every edit of a crosswalk: takes the lock, applies the version rules, lets `intend` look at the crosswalk
+ * and say what is to change, and writes it as one revision: all of it or nothing.
+ */
+export async function editCrosswalk<Report>(
+  { database, viewer, now }: CommandContext,
+  edit: CrosswalkEdit,
+  intend: (
+    queries: Queries,
+    crosswalk: LockedCrosswalk,
+  ) => Promise<Result<IntendedEdit<Report>, Failures>>,
+): Promise<Result<CrosswalkOutcome & Report, Failures>> {
+  return await database.write(async ({ queries }) => {
+    const crosswalk = await lockCrosswalk(queries, viewer, edit.identifier);
+    if (!crosswalk) {
+      return failed([
+        resourceNotFound(["identifier"], `There is no crosswalk ${edit.identifier}.`),
+      ]);
+    }
+    const plan = planEdit(crosswalk, edit);
+    if (!plan.ok) return plan;
+    const intended = await intend(queries, crosswalk);
+    if (!intended.ok) return intended;
+    const { identifier, containerId } = crosswalk;
+    const { kind, message, changes, details, write, report } = intended.value;
+    if (!changes) {
+      const version = crosswalk.newestVersion;
+      return ok({ identifier, version, message: NOTHING_TO_CHANGE, ...report });
+    }
+    const change = { at: now(), by: signature(viewer), kind };
+    const revision = await beginRevision(queries, containerId, change);
+    await write?.(queries, containerId, revision);
+    const totals = write
+      ? changedTotals(crosswalk.totals, await settleRevision(queries, containerId, revision))
+      : crosswalk.totals;
+    const { version, publishes } = plan.value;
+    await putCrosswalkVersion(
+      queries,
+      {
+        containerId,
+        ordinal: version,
+        revision,
+        published: publishes,
+        details: details ?? crosswalk.details,
+        totals,
+      },
+      change,
+    );
+    return ok({ identifier, version, message, ...report });
+  });
+}

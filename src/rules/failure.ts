@@ -1,0 +1,33 @@
+/**
+ * What a caller can mend, as data. Each kind is a `UserError` type of the graph; `path` starts below
+ * `input`, indices as texts.
+ */
+export type Failure = { readonly message: string; readonly path: readonly string[] } & (
+  | { readonly kind: "FieldInvalid" }
+  | { readonly kind: "ResourceNotFound" }
+  | { readonly kind: "ResourceArchived" }
+  | { readonly kind: "NotPermitted" }
+  | { readonly kind: "LatestVersionIsDraft"; readonly draftVersion: number }
+  | { readonly kind: "NotLatestVersion"; readonly latestVersion: number }
+);
+
+/** Why a command did nothing. Never empty. */
+export type Failures = readonly [Failure, ...Failure[]];
+
+export function fieldInvalid(path: readonly string[], message: string): Failure {
+  return { kind: "FieldInvalid", path, message };
+}
+
+export function resourceNotFound(path: readonly string[], message: string): Failure {
+  return { kind: "ResourceNotFound", path, message };
+}
+
+export function notPermitted(path: readonly string[], message: string): Failure {
+  return { kind: "NotPermitted", path, message };
+}
+
+/** The list as a refusal, or null where nothing is wrong. */
+export function refusal(faults: readonly Failure[]): Failures | null {
+  const [first, ...others] = faults;
+  return first === undefined ? null : [first, ...others];
+}

@@ -1,0 +1,63 @@
+import DataLoader from "dataloader";
+
+/** A loader of one thing per key; a thing that is not there, or not to be seen, is null. */
+export type Loader<Key, Value> = DataLoader<Key, Value, string>;
+
+/**
+ * A loader for keys that are plain data: equal keys are loaded once per request.
+ * @param text the key as a text, for telling keys apart
+ * @param load one statement for all keys; answers what it found, in any order
+ * @param keyOf the key text that a found row belongs to
+ */
+export function loaderOf<Key, Row>(
+  text: (key: Key) => string,
+  load: (keys: readonly Key[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): Loader<Key, Row | null> {
+  return new DataLoader<Key, Row | null, string>(
+    async (keys) => {
+      const found = new Map<string, Row>();
+      for (const row of await load(keys)) found.set(keyOf(row), row);
+      return keys.map((key) => found.get(text(key)) ?? null);
+    },
+    { cacheKeyFn: text },
+  );
+}
+
+/**
+ * A loader of lists: `load` answers the keys' lists in the keys' order. Keys that differ in their shape
+ * (another page size, say) need statements of their own; one statement serves all keys of one shape.
+ */
+export function listLoaderOf<Key, Value>(
+  text: (key: Key) => string,
+  shape: (key: Key) => string,
+  load: (keys: readonly Key[]) => Promise<readonly Value[]>,
+): Loader<Key, Value> {
+  return new DataLoader<Key, Value, string>(
+    async (keys) => {
+      const answers = new Map<string, Value>();
+      const groups = grouped(keys, shape);
+      await Promise.all(
+        [...groups.values()].map(async (group) => {
+          const values = await load(group);
+          group.forEach((key, at) => {
+            const value = values[at];
+            if (value !== undefined) answers.set(text(key), value);
+          });
+        }),
+      );
+      return keys.map((key) => answers.get(text(key)) ?? new Error("A list was not loaded"));
+    },
+    { cacheKeyFn: text },
+  );
+}
+
+function grouped<Key>(keys: readonly Key[], shape: (key: Key) => string): Map<string, Key[]> {
+  const groups = new Map<string, Key[]>();
+  for (const key of keys) {
+    const group = groups.get(shape(key));
+    if (group) group.push(key);
+    else groups.set(shape(key), [key]);
+  }
+  return groups;
+}

@@ -1,0 +1,222 @@
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { Slice, Window } from "../../kernel/window.js";
+import type { Viewer } from "../../rules/access/viewer.js";
+import type { Queries } from "../database.js";
+import { HIGHEST_TEXT, type Ordering, windowedPerParent } from "../keyset.js";
+import { repository } from "../repositories/tables.js";
+import {
+  contentLicensed,
+  repositoryVisible,
+  viewerParameters,
+} from "../repositories/visibility.js";
+import { codeSystem, concept, conceptParent } from "./tables.js";
+
+const p = sql.placeholder;
+
+/** A concept version; `revision` is where it was read, which is where its neighbours are read too. */
+export type ConceptRow = typeof concept.$inferSelect & {
+  readonly slug: string;
+  readonly revision: number;
+};
+
+/** A code system at a revision: HEAD, a version and a moment all are one. */
+export interface Snapshot {
+  readonly containerId: number;
+  readonly revision: number;
+}
+
+export interface ConceptKey extends Snapshot {
+  readonly code: string;
+}
+
+/** Which concepts of a snapshot a list holds. Null: no such condition. */
+export interface ConceptListing {
+  readonly codes: readonly string[] | null;
+  readonly conceptClass: readonly string[] | null;
+  readonly datatype: readonly string[] | null;
+  readonly includeRetired: boolean;
+}
+
+const columns = getTableColumns(concept);
+const readable = sql`${repositoryVisible} and ${contentLicensed}`;
+
+const byCode: Ordering = {
+  columns: [concept.code],
+  direction: "ASC",
+  lowest: [""],
+  highest: [HIGHEST_TEXT],
+};
+
+// Every statement goes out from `parent`: the keys it was asked for, unnested, numbered by `at`.
+const snapshots = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[])
+  with ordinality as parent(id, revision, at)`;
+const codes = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("keys")}::text[])
+  with ordinality as parent(id, revision, code, at)`;
+
+const alive = sql`${concept.containerId} = parent.id
+  and ${concept.fromRevision} <= parent.revision and ${concept.toRevision} > parent.revision`;
+const edgeAlive = sql`${conceptParent.containerId} = parent.id
+  and ${conceptParent.fromRevision} <= parent.revision
+  and ${conceptParent.toRevision} > parent.revision`;
+
+const asAsked = sql`(${p("codes")}::text[] is null or ${concept.code} = any(${p("codes")}::text[]))
+  and (${p("conceptClass")}::text[] is null or ${concept.conceptClass} = any(${p("conceptClass")}::text[]))
+  and (${p("datatype")}::text[] is null or ${concept.datatype} = any(${p("datatype")}::text[]))
+  and (${p("includeRetired")}::boolean or not ${concept.retired})`;
+
+/** Reads of concepts at revisions. Nothing comes through that the viewer may not see or lacks a licence for. */
+export function conceptQueries(reads: Queries) {
+  const one = besideParents(
+    reads,
+    codes,
+    reads
+      .select(columns)
+      .from(concept)
+      .where(sql`${alive} and ${concept.code} = parent.code`)
+      .as("concept"),
+  ).prepare("concepts_at");
+  const parents = besideParents(
+    reads,
+    codes,
+    reads
+      .select(columns)
+      .from(conceptParent)
+      .innerJoin(concept, sql`${alive} and ${concept.code} = ${conceptParent.parentCode}`)
+      .where(sql`${edgeAlive} and ${conceptParent.childCode} = parent.code`)
+      .orderBy(concept.code)
+      .as("concept"),
+  )
+    .orderBy(sql`parent.at`, concept.code)
+    .prepare("concept_parents");
+  const children = windowedPerParent(byCode, (parts) =>
+    besideParents(
+      reads,
+      codes,
+      reads
+        .select(columns)
+        .from(conceptParent)
+        .innerJoin(concept, sql`${alive} and ${concept.code} = ${conceptParent.childCode}`)
+        .where(sql`${edgeAlive} and ${conceptParent.parentCode} = parent.code and ${parts.between}`)
+        .orderBy(...parts.order)
+        .limit(parts.take)
+        .offset(parts.skip)
+        .as("concept"),
+    )
+      .orderBy(sql`parent.at`, ...parts.order)
+      .prepare(`concept_children_${parts.suffix}`),
+  );
+  const childCounts = countsBesideParents(
+    reads,
+    codes,
+    sql`${conceptParent} where ${edgeAlive} and ${conceptParent.parentCode} = parent.code`,
+  ).prepare("concept_child_counts");
+  const lists = windowedPerParent(byCode, (parts) =>
+    besideParents(
+      reads,
+      snapshots,
+      reads
+        .select(columns)
+        .from(concept)
+        .where(sql`${alive} and ${asAsked} and ${parts.between}`)
+        .orderBy(...parts.order)
+        .limit(parts.take)
+        .offset(parts.skip)
+        .as("concept"),
+    )
+      .orderBy(sql`parent.at`, ...parts.order)
+      .prepare(`concepts_${parts.suffix}`),
+  );
+  const counts = countsBesideParents(
+    reads,
+    snapshots,
+    sql`${concept} where ${alive} and ${asAsked}`,
+  ).prepare("concept_counts");
+
+  return {
+    /** The concepts that exist under the keys, in no order. */
+    at: async (viewer: Viewer, keys: readonly ConceptKey[]) =>
+      (await one.execute(keyParameters(viewer, keys))).map(conceptRow),
+    /** One list per key, in order of code. */
+    parents: async (viewer: Viewer, keys: readonly ConceptKey[]) => {
+      const found: ConceptRow[][] = keys.map(() => []);
+      for (const row of await parents.execute(keyParameters(viewer, keys))) {
+        found[row.at - 1]?.push(conceptRow(row));
+      }
+      return found;
+    },
+    /** One list per key, in order of code. */
+    children: async (viewer: Viewer, keys: readonly ConceptKey[], window: Window) =>
+      (await children(window, keys.length, keyParameters(viewer, keys))).map(conceptSlice),
+    childCounts: async (viewer: Viewer, keys: readonly ConceptKey[]) =>
+      inOrder(keys.length, await childCounts.execute(keyParameters(viewer, keys))),
+    /** One list per snapshot, in order of code. */
+    lists: async (
+      viewer: Viewer,
+      of: readonly Snapshot[],
+      { listing, window }: { readonly listing: ConceptListing; readonly window: Window },
+    ) =>
+      (await lists(window, of.length, { ...snapshotParameters(viewer, of), ...listing })).map(
+        conceptSlice,
+      ),
+    counts: async (viewer: Viewer, of: readonly Snapshot[], listing: ConceptListing) =>
+      inOrder(of.length, await counts.execute({ ...snapshotParameters(viewer, of), ...listing })),
+  };
+}
+
+type Found = ReturnType<typeof besideParents>;
+
+/** Rows of `inner` beside the parents they belong to, where the viewer may read them. */
+function besideParents(reads: Queries, parents: SQL, inner: ReturnType<typeof innerShape>) {
+  return reads
+    .select({
+      at: sql<number>`parent.at::int`,
+      revision: sql<number>`parent.revision`,
+      slug: codeSystem.slug,
+      concept: inner._.selectedFields,
+    })
+    .from(parents)
+    .innerJoin(codeSystem, sql`${codeSystem.containerId} = parent.id`)
+    .innerJoin(repository, sql`${repository.containerId} = parent.id and ${readable}`)
+    .innerJoinLateral(inner, sql`true`);
+}
+
+function innerShape(reads: Queries) {
+  return reads.select(columns).from(concept).as("concept");
+}
+
+function countsBesideParents(reads: Queries, parents: SQL, counted: SQL) {
+  return reads
+    .select({ at: sql<number>`parent.at::int`, count: sql<number>`counted.count` })
+    .from(parents)
+    .innerJoin(codeSystem, sql`${codeSystem.containerId} = parent.id`)
+    .innerJoin(repository, sql`${repository.containerId} = parent.id and ${readable}`)
+    .innerJoinLateral(sql`(select count(*)::int as count from ${counted}) as counted`, sql`true`);
+}
+
+function inOrder(length: number, rows: readonly { at: number; count: number }[]): number[] {
+  const counts = Array.from({ length }, () => 0);
+  for (const { at, count } of rows) counts[at - 1] = count;
+  return counts;
+}
+
+function snapshotParameters(viewer: Viewer, of: readonly Snapshot[]) {
+  return {
+    ids: of.map(({ containerId }) => containerId),
+    revisions: of.map(({ revision }) => revision),
+    ...viewerParameters(viewer),
+  };
+}
+
+function keyParameters(viewer: Viewer, keys: readonly ConceptKey[]) {
+  return { ...snapshotParameters(viewer, keys), keys: keys.map(({ code }) => code) };
+}
+
+type FoundRow = Awaited<Found>[number];
+
+function conceptRow({ concept: row, slug, revision }: FoundRow): ConceptRow {
+  return { ...row, slug, revision };
+}
+
+function conceptSlice(slice: Slice<FoundRow>): Slice<ConceptRow> {
+  return { ...slice, items: slice.items.map(conceptRow) };
+}

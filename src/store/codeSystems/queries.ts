@@ -1,0 +1,124 @@
+import { eq, sql } from "drizzle-orm";
+import type { Slice, Window } from "../../kernel/window.js";
+import type { Viewer } from "../../rules/access/viewer.js";
+import { organization, userAccount } from "../access/tables.js";
+import type { Queries } from "../database.js";
+import { HIGHEST_TEXT, type Ordering, windowed } from "../keyset.js";
+import { container } from "../ledger/tables.js";
+import { repository } from "../repositories/tables.js";
+import {
+  contentLicensed,
+  repositoryVisible,
+  viewerParameters,
+} from "../repositories/visibility.js";
+import { codeSystem } from "./tables.js";
+
+const p = sql.placeholder;
+
+const codeSystemColumns = {
+  containerId: container.id,
+  uid: container.uid,
+  slug: codeSystem.slug,
+  shortCode: repository.shortCode,
+  name: repository.name,
+  fullName: repository.fullName,
+  description: repository.description,
+  sourceType: codeSystem.sourceType,
+  publicAccess: repository.publicAccess,
+  defaultLocale: repository.defaultLocale,
+  supportedLocales: repository.supportedLocales,
+  canonicalUrl: repository.canonicalUrl,
+  website: repository.website,
+  externalId: repository.externalId,
+  customValidationSchema: repository.customValidationSchema,
+  extras: repository.extras,
+  content: codeSystem.content,
+  codeNormalization: codeSystem.codeNormalization,
+  licensor: codeSystem.licensor,
+  licensed: sql<boolean>`${contentLicensed}`.as("licensed"),
+  ownerOrganization: organization.name,
+  ownerUser: userAccount.name,
+  headRevision: container.headRevision,
+  releasedVersion: container.releasedVersion,
+  releasedRevision: container.releasedRevision,
+  createdAt: container.createdAt,
+  createdBy: container.createdBy,
+  updatedAt: repository.updatedAt,
+  updatedBy: repository.updatedBy,
+};
+
+function selectCodeSystems(reads: Queries) {
+  return reads
+    .select(codeSystemColumns)
+    .from(codeSystem)
+    .innerJoin(container, eq(container.id, codeSystem.containerId))
+    .innerJoin(repository, eq(repository.containerId, codeSystem.containerId))
+    .leftJoin(organization, eq(organization.id, repository.ownerOrganizationId))
+    .leftJoin(userAccount, eq(userAccount.id, repository.ownerUserId));
+}
+
+/** A code system that the viewer may see, with where its readers start from. */
+export type CodeSystemRow = Awaited<ReturnType<typeof selectCodeSystems>>[number];
+
+const bySlug: Ordering = {
+  columns: [codeSystem.slug],
+  direction: "ASC",
+  lowest: [""],
+  highest: [HIGHEST_TEXT],
+};
+
+const listed = sql`${repositoryVisible} and ${repository.deactivatedAt} is null
+  and (${p("q")}::text is null or ${codeSystem.slug} ilike ${p("q")} or ${repository.shortCode} ilike ${p("q")}
+    or ${repository.name} ilike ${p("q")} or ${repository.fullName} ilike ${p("q")})
+  and (${p("ownerOrganization")}::int is null
+    or ${repository.ownerOrganizationId} = ${p("ownerOrganization")})
+  and (${p("ownerUser")}::int is null or ${repository.ownerUserId} = ${p("ownerUser")})`;
+
+/** Which code systems a list holds: those with a text in slug, short code or names; those of an owner. */
+export interface CodeSystemListing {
+  readonly q: string | null;
+  readonly ownerOrganization: number | null;
+  readonly ownerUser: number | null;
+}
+
+/** Reads of code systems and their versions. All of them see only what the viewer may see. */
+export function codeSystemQueries(reads: Queries) {
+  const bySlugs = selectCodeSystems(reads)
+    .where(sql`${codeSystem.slug} = any(${p("slugs")}::text[]) and ${repositoryVisible}`)
+    .prepare("code_systems_by_slug");
+  const byIds = selectCodeSystems(reads)
+    .where(sql`${codeSystem.containerId} = any(${p("ids")}::int[]) and ${repositoryVisible}`)
+    .prepare("code_systems_by_id");
+  const page = windowed(bySlug, ({ between, order, take, skip, suffix }) =>
+    selectCodeSystems(reads)
+      .where(sql`${listed} and ${between}`)
+      .orderBy(...order)
+      .limit(take)
+      .offset(skip)
+      .prepare(`code_systems_${suffix}`),
+  );
+  const count = reads
+    .select({ count: sql<number>`count(*)::int` })
+    .from(codeSystem)
+    .innerJoin(repository, eq(repository.containerId, codeSystem.containerId))
+    .leftJoin(organization, eq(organization.id, repository.ownerOrganizationId))
+    .leftJoin(userAccount, eq(userAccount.id, repository.ownerUserId))
+    .where(listed)
+    .prepare("code_systems_count");
+
+  const listing = (viewer: Viewer, of: CodeSystemListing) => ({
+    ...viewerParameters(viewer),
+    ...of,
+    q: of.q ? `%${of.q.replaceAll(/[\\%_]/g, "\\$&")}%` : null,
+  });
+  return {
+    bySlugs: (viewer: Viewer, slugs: readonly string[]) =>
+      bySlugs.execute({ slugs, ...viewerParameters(viewer) }),
+    byIds: (viewer: Viewer, ids: readonly number[]) =>
+      byIds.execute({ ids, ...viewerParameters(viewer) }),
+    list: (viewer: Viewer, of: CodeSystemListing, window: Window): Promise<Slice<CodeSystemRow>> =>
+      page(window, listing(viewer, of)),
+    count: async (viewer: Viewer, of: CodeSystemListing): Promise<number> =>
+      (await count.execute(listing(viewer, of)))[0]?.count ?? 0,
+  };
+}

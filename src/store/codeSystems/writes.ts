@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import type { CatalogEntry } from "../../rules/codeSystems/catalog.js";
+import { organization } from "../access/tables.js";
+import type { Queries } from "../database.js";
+import { createContainer } from "../ledger/writes.js";
+import { repository } from "../repositories/tables.js";
+import { codeSystem } from "./tables.js";
+
+/** The slugs among those given that are taken. */
+export async function takenSlugs(
+  queries: Queries,
+  slugs: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await queries
+    .select({ slug: codeSystem.slug })
+    .from(codeSystem)
+    .where(sql`${codeSystem.slug} = any(${sql.param(slugs)}::text[])`);
+  return new Set(rows.map(({ slug }) => slug));
+}
+
+/** Registers a code system without content: it takes every code and knows none. */
+export async function insertCodeSystem(
+  queries: Queries,
+  entry: CatalogEntry,
+  made: { readonly uid: string; readonly at: Date; readonly by: string },
+): Promise<void> {
+  const { uid, at, by } = made;
+  const containerId = await createContainer(queries, { uid, kind: "CODE_SYSTEM", at, by });
+  await queries.insert(repository).values({
+    containerId,
+    ownerOrganizationId: sql`(select ${organization.id} from ${organization}
+      where ${organization.name} = ${entry.owner})`,
+    shortCode: entry.shortCode,
+    name: entry.name,
+    fullName: entry.fullName,
+    publicAccess: "VIEW",
+    defaultLocale: "en",
+    supportedLocales: ["en"],
+    canonicalUrl: entry.canonicalUrl,
+    updatedAt: at,
+    updatedBy: by,
+  });
+  await queries.insert(codeSystem).values({
+    containerId,
+    slug: entry.slug,
+    content: "NOT_PRESENT",
+    codeNormalization: entry.codeNormalization,
+    licensor: entry.licensor,
+  });
+}

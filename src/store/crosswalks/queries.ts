@@ -1,0 +1,171 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Slice, Window } from "../../kernel/window.js";
+import type { Viewer } from "../../rules/access/viewer.js";
+import type { Queries } from "../database.js";
+import { HIGHEST_INTEGER, type Ordering, windowed, windowedPerParent } from "../keyset.js";
+import { container, version } from "../ledger/tables.js";
+import { crosswalk, crosswalkVersion } from "./tables.js";
+
+const p = sql.placeholder;
+
+const versionColumns = {
+  containerId: version.containerId,
+  identifier: container.uid,
+  ordinal: version.ordinal,
+  revision: version.revision,
+  name: crosswalkVersion.name,
+  description: crosswalkVersion.description,
+  attributes: crosswalkVersion.attributes,
+  groupCount: crosswalkVersion.groupCount,
+  sourceCodeCount: crosswalkVersion.sourceCodeCount,
+  targetCount: crosswalkVersion.targetCount,
+  releasedAt: version.releasedAt,
+  createdAt: version.createdAt,
+  createdBy: version.createdBy,
+  updatedAt: version.updatedAt,
+  updatedBy: version.updatedBy,
+};
+
+const ofViewer = sql`${crosswalk.organizationId} = any(${p("organizations")}::int[])`;
+
+function organizationsOf(viewer: Viewer) {
+  return { organizations: viewer.organizations.map(({ id }) => id) };
+}
+
+function selectCrosswalks(reads: Queries) {
+  return reads
+    .select({
+      containerId: container.id,
+      identifier: container.uid,
+      organizationId: crosswalk.organizationId,
+      archivedAt: crosswalk.archivedAt,
+      publishedVersion: container.releasedVersion,
+      createdAt: container.createdAt,
+      createdBy: container.createdBy,
+      newest: versionColumns,
+    })
+    .from(crosswalk)
+    .innerJoin(container, eq(container.id, crosswalk.containerId))
+    .innerJoin(
+      version,
+      and(eq(version.containerId, container.id), eq(version.ordinal, container.newestVersion)),
+    )
+    .innerJoin(
+      crosswalkVersion,
+      and(
+        eq(crosswalkVersion.containerId, container.id),
+        eq(crosswalkVersion.ordinal, container.newestVersion),
+      ),
+    );
+}
+
+function selectVersions(reads: Queries) {
+  return reads
+    .select(versionColumns)
+    .from(version)
+    .innerJoin(
+      crosswalkVersion,
+      and(
+        eq(crosswalkVersion.containerId, version.containerId),
+        eq(crosswalkVersion.ordinal, version.ordinal),
+      ),
+    )
+    .innerJoin(container, eq(container.id, version.containerId))
+    .innerJoin(crosswalk, eq(crosswalk.containerId, version.containerId));
+}
+
+/** A crosswalk of one of the viewer's organizations, with its newest version. */
+export type CrosswalkRow = Awaited<ReturnType<typeof selectCrosswalks>>[number];
+
+/** A version; its content is read at (containerId, revision). */
+export type CrosswalkVersionRow = Awaited<ReturnType<typeof selectVersions>>[number];
+
+const newestCreatedFirst: Ordering = {
+  columns: [crosswalk.containerId],
+  direction: "DESC",
+  lowest: [0],
+  highest: [HIGHEST_INTEGER],
+};
+
+const newestFirst: Ordering = {
+  columns: [version.ordinal],
+  direction: "DESC",
+  lowest: [0],
+  highest: [HIGHEST_INTEGER],
+};
+
+/** Which crosswalks a list holds. `organization`: only those of this one of the viewer's organizations. */
+export interface CrosswalkListing {
+  readonly organization: string | null;
+  readonly includeArchived: boolean;
+}
+
+const listed = sql`${ofViewer} and (${p("includeArchived")}::boolean or ${crosswalk.archivedAt} is null)`;
+
+/** Reads of crosswalks and their versions; others than the members of their organizations see none. */
+export function crosswalkQueries(reads: Queries) {
+  const byIdentifiers = selectCrosswalks(reads)
+    .where(sql`${container.uid} = any(${p("identifiers")}::uuid[]) and ${ofViewer}`)
+    .prepare("crosswalks_by_identifier");
+  const page = windowed(newestCreatedFirst, ({ between, order, take, skip, suffix }) =>
+    selectCrosswalks(reads)
+      .where(sql`${listed} and ${between}`)
+      .orderBy(...order)
+      .limit(take)
+      .offset(skip)
+      .prepare(`crosswalks_${suffix}`),
+  );
+  const count = reads
+    .select({ count: sql<number>`count(*)::int` })
+    .from(crosswalk)
+    .where(listed)
+    .prepare("crosswalks_count");
+  const versions = selectVersions(reads)
+    .where(sql`(${version.containerId}, ${version.ordinal}) in
+      (select * from unnest(${p("ids")}::int[], ${p("ordinals")}::int[])) and ${ofViewer}`)
+    .prepare("crosswalk_versions");
+  const versionLists = windowedPerParent(newestFirst, (parts) => {
+    const inner = selectVersions(reads)
+      .where(sql`${version.containerId} = parent.id and ${parts.between} and ${ofViewer}`)
+      .orderBy(...parts.order)
+      .limit(parts.take)
+      .offset(parts.skip)
+      .as("version");
+    return reads
+      .select({ at: sql<number>`parent.at::int`, version: inner._.selectedFields })
+      .from(sql`unnest(${p("ids")}::int[]) with ordinality as parent(id, at)`)
+      .innerJoinLateral(inner, sql`true`)
+      .orderBy(sql`parent.at`, ...parts.order)
+      .prepare(`crosswalk_version_lists_${parts.suffix}`);
+  });
+
+  const listing = (viewer: Viewer, { organization, includeArchived }: CrosswalkListing) => ({
+    includeArchived,
+    organizations: viewer.organizations
+      .filter(({ name }) => organization === null || name === organization)
+      .map(({ id }) => id),
+  });
+  return {
+    byIdentifiers: (viewer: Viewer, identifiers: readonly string[]) =>
+      byIdentifiers.execute({ identifiers, ...organizationsOf(viewer) }),
+    list: (viewer: Viewer, of: CrosswalkListing, window: Window): Promise<Slice<CrosswalkRow>> =>
+      page(window, listing(viewer, of)),
+    count: async (viewer: Viewer, of: CrosswalkListing) =>
+      (await count.execute(listing(viewer, of)))[0]?.count ?? 0,
+    versions: (viewer: Viewer, keys: readonly { containerId: number; ordinal: number }[]) =>
+      versions.execute({
+        ids: keys.map(({ containerId }) => containerId),
+        ordinals: keys.map(({ ordinal }) => ordinal),
+        ...organizationsOf(viewer),
+      }),
+    /** One list per crosswalk, newest version first. */
+    versionLists: async (
+      viewer: Viewer,
+      ids: readonly number[],
+      window: Window,
+    ): Promise<readonly Slice<CrosswalkVersionRow>[]> => {
+      const slices = await versionLists(window, ids.length, { ids, ...organizationsOf(viewer) });
+      return slices.map((slice) => ({ ...slice, items: slice.items.map((row) => row.version) }));
+    },
+  };
+}

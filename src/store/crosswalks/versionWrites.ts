@@ -1,0 +1,121 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Viewer } from "../../rules/access/viewer.js";
+import type { CustomAttribute } from "../../rules/crosswalks/content.js";
+import type { Queries } from "../database.js";
+import { container, version } from "../ledger/tables.js";
+import { lockContainer, putVersion } from "../ledger/writes.js";
+import type { TotalsChange } from "./settle.js";
+import { crosswalk, crosswalkVersion } from "./tables.js";
+
+/** A crosswalk as an edit finds it, held still until the transaction ends. */
+export interface LockedCrosswalk {
+  readonly containerId: number;
+  readonly identifier: string;
+  readonly archived: boolean;
+  readonly newestVersion: number;
+  readonly newestIsDraft: boolean;
+  readonly details: CrosswalkDetails;
+  readonly totals: CrosswalkTotals;
+}
+
+/** The metadata that belongs to a version. */
+export interface CrosswalkDetails {
+  readonly name: string;
+  readonly description: string | null;
+  readonly attributes: readonly CustomAttribute[];
+}
+
+export interface CrosswalkTotals {
+  readonly groupCount: number;
+  readonly sourceCodeCount: number;
+  readonly targetCount: number;
+}
+
+export const noTotals: CrosswalkTotals = { groupCount: 0, sourceCodeCount: 0, targetCount: 0 };
+
+/**
+ * Takes the lock of a crosswalk of one of the viewer's organizations and reads where it stands; null where
+ * there is none. The lock comes first: what is read in its own statement afterwards can't be stale.
+ */
+export async function lockCrosswalk(
+  queries: Queries,
+  viewer: Viewer,
+  identifier: string,
+): Promise<LockedCrosswalk | null> {
+  const containerId = await lockContainer(queries, identifier);
+  if (containerId === null) return null;
+  const [row] = await queries
+    .select({ crosswalk, version, details: crosswalkVersion })
+    .from(crosswalk)
+    .innerJoin(container, eq(container.id, crosswalk.containerId))
+    .innerJoin(
+      version,
+      and(eq(version.containerId, container.id), eq(version.ordinal, container.newestVersion)),
+    )
+    .innerJoin(
+      crosswalkVersion,
+      and(
+        eq(crosswalkVersion.containerId, container.id),
+        eq(crosswalkVersion.ordinal, container.newestVersion),
+      ),
+    )
+    .where(
+      sql`${crosswalk.containerId} = ${containerId} and ${crosswalk.organizationId}
+        = any(${sql.param(viewer.organizations.map(({ id }) => id))}::int[])`,
+    );
+  if (!row) return null;
+  const { name, description, attributes, groupCount, sourceCodeCount, targetCount } = row.details;
+  return {
+    containerId,
+    identifier,
+    archived: row.crosswalk.archivedAt !== null,
+    newestVersion: row.version.ordinal,
+    newestIsDraft: row.version.releasedAt === null,
+    details: { name, description, attributes },
+    totals: { groupCount, sourceCodeCount, targetCount },
+  };
+}
+
+/** A version of a crosswalk as a change leaves it. */
+export interface CrosswalkVersionWrite {
+  readonly containerId: number;
+  readonly ordinal: number;
+  readonly revision: number;
+  readonly published: boolean;
+  readonly details: CrosswalkDetails;
+  readonly totals: CrosswalkTotals;
+}
+
+/** Writes a version, new or edited in place, with its metadata and totals. */
+export async function putCrosswalkVersion(
+  queries: Queries,
+  { containerId, ordinal, revision, published, details, totals }: CrosswalkVersionWrite,
+  change: { readonly at: Date; readonly by: string },
+): Promise<void> {
+  await putVersion(
+    queries,
+    { containerId, ordinal, label: String(ordinal), revision, released: published },
+    change,
+  );
+  const values = {
+    name: details.name,
+    description: details.description,
+    attributes: [...details.attributes],
+    ...totals,
+  };
+  await queries
+    .insert(crosswalkVersion)
+    .values({ containerId, ordinal, ...values })
+    .onConflictDoUpdate({
+      target: [crosswalkVersion.containerId, crosswalkVersion.ordinal],
+      set: values,
+    });
+}
+
+export function changedTotals(totals: CrosswalkTotals, change: TotalsChange): CrosswalkTotals {
+  return {
+    groupCount: totals.groupCount + change.groups,
+    sourceCodeCount: totals.sourceCodeCount + change.sourceCodes,
+    targetCount: totals.targetCount + change.targets,
+  };
+}

@@ -1,0 +1,103 @@
+import type { Writable } from "node:stream";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type TransactionSql } from "postgres";
+
+/** Drizzle over one connection or a pool of them. */
+export type Queries = PostgresJsDatabase<Record<string, never>>;
+
+/** A write: all statements on one connection, all of them or none. */
+export interface Transaction {
+  readonly queries: Queries;
+  /** A stream into `copy … from stdin`, in PostgreSQL's text format. */
+  copyFrom(statement: string): Promise<Writable>;
+}
+
+/** The database as the rest of the store sees it. */
+export interface Database {
+  /** For reading. Plans are generic and kept; prepare the hot statements by name. */
+  readonly reads: Queries;
+  /** Runs `work` in one READ COMMITTED transaction; whatever it throws rolls everything back. */
+  write<Outcome>(work: (transaction: Transaction) => Promise<Outcome>): Promise<Outcome>;
+  /** Waits for running statements up to `seconds`, then cuts them off. */
+  close(seconds?: number): Promise<void>;
+}
+
+/** Where the database is: a URL, or the options of the embedded one. */
+export type Location =
+  | string
+  | {
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly database: string;
+      readonly password?: string;
+    };
+
+export interface DatabaseOptions {
+  readonly readConnections?: number;
+  readonly writeConnections?: number;
+  /** Called with the text of every statement that is sent. */
+  readonly onStatement?: (statement: string) => void;
+}
+
+type Client = ReturnType<typeof postgres>;
+type ClientOptions = NonNullable<Parameters<typeof postgres>[1]>;
+
+/** A postgres.js client; nothing connects before the first statement. Notices are not printed. */
+export function connect(location: Location, options: ClientOptions): Client {
+  const all = { onnotice: () => {}, connect_timeout: 10, ...options };
+  return typeof location === "string" ? postgres(location, all) : postgres({ ...location, ...all });
+}
+
+export function openDatabase(location: Location, options: DatabaseOptions = {}): Database {
+  const debug = options.onStatement
+    ? { debug: (_: number, statement: string) => options.onStatement?.(statement) }
+    : {};
+  const readClient = connect(location, {
+    ...debug,
+    max: options.readConnections ?? 8,
+    connection: {
+      application_name: "termgate",
+      plan_cache_mode: "force_generic_plan",
+      jit: false,
+    },
+  });
+  const writeClient = connect(location, {
+    ...debug,
+    max: options.writeConnections ?? 4,
+    connection: { application_name: "termgate", jit: false },
+  });
+  // Drizzle changes how its client parses and sends dates and JSON; transactions must do the same.
+  drizzle(writeClient);
+  return {
+    reads: drizzle(preparing(readClient)),
+    write: async (work) =>
+      (await writeClient.begin((client) => work(transactionOver(client)))) as Awaited<
+        ReturnType<typeof work>
+      >,
+    close: async (seconds = 5) => {
+      await Promise.all([
+        readClient.end({ timeout: seconds }),
+        writeClient.end({ timeout: seconds }),
+      ]);
+    },
+  };
+}
+
+function transactionOver(client: TransactionSql): Transaction {
+  return {
+    queries: drizzle(preparing(client as unknown as Client)),
+    copyFrom: (statement) => client.unsafe(statement).writable(),
+  };
+}
+
+/**
+ * The client as Drizzle needs it, but with every statement prepared: unprepared ones cost two round trips
+ * and a plan each time.
+ */
+function preparing(client: Client): Client {
+  const options = client.options ?? { parsers: {}, serializers: {} };
+  const unsafe: Client["unsafe"] = (statement, parameters, more) =>
+    client.unsafe(statement, parameters, { ...more, prepare: true });
+  return { options, unsafe } as unknown as Client;
+}

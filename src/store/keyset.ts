@@ -1,0 +1,108 @@
+import { asc, desc, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { type Key, type Slice, sliceOf, type Window } from "../kernel/window.js";
+
+/** The total order of a list: the columns that make it, and keys before the first and after the last row. */
+export interface Ordering {
+  readonly columns: readonly SQLWrapper[];
+  readonly direction: "ASC" | "DESC";
+  readonly lowest: Key;
+  readonly highest: Key;
+}
+
+/** Sorts, bytewise, after every text we keep. */
+export const HIGHEST_TEXT = "\u{10FFFF}";
+export const HIGHEST_INTEGER = 2_147_483_647;
+
+/** What the statement of a windowed list needs beside its own conditions. */
+export interface WindowParts {
+  /** Keeps the rows between the window's ends. */
+  readonly between: SQL;
+  readonly order: SQL[];
+  readonly take: ReturnType<typeof sql.placeholder>;
+  readonly skip: ReturnType<typeof sql.placeholder>;
+  /** To tell the two statements of one list apart. */
+  readonly suffix: "forward" | "backward";
+}
+
+interface Prepared<Row> {
+  execute(parameters: Record<string, unknown>): Promise<Row[]>;
+}
+
+/**
+ * A list that can be read in windows from either end, as two prepared statements.
+ * @param prepare makes the statement for one reading direction
+ */
+export function windowed<Row>(
+  ordering: Ordering,
+  prepare: (parts: WindowParts) => Prepared<Row>,
+): (window: Window, parameters: Record<string, unknown>) => Promise<Slice<Row>> {
+  const forward = prepare(windowParts(ordering, false));
+  const backward = prepare(windowParts(ordering, true));
+  return async (window, parameters) => {
+    const statement = isBackward(window) ? backward : forward;
+    const rows = await statement.execute({ ...parameters, ...windowParameters(ordering, window) });
+    return sliceOf(rows, window);
+  };
+}
+
+function isBackward(window: Window): boolean {
+  return window.by === "cursor" && window.backward;
+}
+
+function windowParts(ordering: Ordering, backward: boolean): WindowParts {
+  const row = list(ordering.columns.map((column) => sql`${column}`));
+  const bound = (side: string) =>
+    list(ordering.columns.map((_, at) => sql`${sql.placeholder(`${side}${at}`)}`));
+  const ascending = (ordering.direction === "ASC") !== backward;
+  return {
+    between: sql`${row} > ${bound("low")} and ${row} < ${bound("high")}`,
+    order: ordering.columns.map((column) => (ascending ? asc(column) : desc(column))),
+    take: sql.placeholder("take"),
+    skip: sql.placeholder("skip"),
+    suffix: backward ? "backward" : "forward",
+  };
+}
+
+function list(items: readonly SQL[]): SQL {
+  return sql`(${sql.join([...items], sql`, `)})`;
+}
+
+/** The values of the placeholders of {@link windowParts}: one row more than asked for tells what follows. */
+function windowParameters(ordering: Ordering, window: Window): Record<string, unknown> {
+  const [after, before] = window.by === "cursor" ? [window.after, window.before] : [null, null];
+  const ascending = ordering.direction === "ASC";
+  const low = (ascending ? after : before) ?? ordering.lowest;
+  const high = (ascending ? before : after) ?? ordering.highest;
+  const parameters: Record<string, unknown> = {
+    take: window.size + 1,
+    skip: window.by === "page" ? (window.number - 1) * window.size : 0,
+  };
+  ordering.columns.forEach((_, at) => {
+    parameters[`low${at}`] = low[at];
+    parameters[`high${at}`] = high[at];
+  });
+  return parameters;
+}
+
+/**
+ * The same window of many parents' lists in one statement. `prepare` makes a statement whose rows say, in
+ * `at`, to which parent they belong (1 is the first), each parent's rows in reading order.
+ */
+export function windowedPerParent<Row extends { readonly at: number }>(
+  ordering: Ordering,
+  prepare: (parts: WindowParts) => Prepared<Row>,
+): (
+  window: Window,
+  parents: number,
+  parameters: Record<string, unknown>,
+) => Promise<readonly Slice<Row>[]> {
+  const forward = prepare(windowParts(ordering, false));
+  const backward = prepare(windowParts(ordering, true));
+  return async (window, parents, parameters) => {
+    const statement = isBackward(window) ? backward : forward;
+    const rows = await statement.execute({ ...parameters, ...windowParameters(ordering, window) });
+    const lists: Row[][] = Array.from({ length: parents }, () => []);
+    for (const row of rows) lists[row.at - 1]?.push(row);
+    return lists.map((list) => sliceOf(list, window));
+  };
+}

@@ -1,0 +1,100 @@
+import { sql } from "drizzle-orm";
+import type { Queries } from "../database.js";
+import { container, version } from "./tables.js";
+
+/** Who changes a container, when, and what for. */
+export interface Change {
+  readonly at: Date;
+  readonly by: string;
+  /** What kind of change it is, for the history: `CREATED`, `MAPPINGS_ADDED`, `IMPORTED` … */
+  readonly kind: string;
+  readonly message?: string | null;
+}
+
+/** Makes a container without revisions or versions; answers its id. */
+export async function createContainer(
+  queries: Queries,
+  made: Pick<typeof container.$inferInsert, "uid" | "kind"> & Pick<Change, "at" | "by">,
+): Promise<number> {
+  const [row] = await queries
+    .insert(container)
+    .values({ uid: made.uid, kind: made.kind, createdAt: made.at, createdBy: made.by })
+    .returning({ id: container.id });
+  if (!row) throw new Error("A container was not made");
+  return row.id;
+}
+
+/** Waits until no one else changes the container, and keeps it so until the transaction ends. */
+export async function lockContainer(queries: Queries, uid: string): Promise<number | null> {
+  const [row] = await queries
+    .select({ id: container.id })
+    .from(container)
+    .where(sql`${container.uid} = ${uid}`)
+    .for("update");
+  return row?.id ?? null;
+}
+
+/** Takes the container's next revision number and says whose it is. Numbers are never given out twice. */
+export async function beginRevision(
+  queries: Queries,
+  containerId: number,
+  change: Change,
+): Promise<number> {
+  const [row] = await queries.execute<{ number: number }>(sql`
+    with next as (
+      update container set head_revision = head_revision + 1 where id = ${containerId}
+      returning id, head_revision
+    )
+    insert into revision (container_id, number, at, "by", kind, message)
+    select id, head_revision, ${change.at.toISOString()}::timestamptz, ${change.by}, ${change.kind},
+      ${change.message ?? null}
+    from next
+    returning number`);
+  if (!row) throw new Error(`Container ${containerId} has no revision`);
+  return row.number;
+}
+
+/** A version as a change leaves it: new, or the same with another revision. */
+export interface VersionWrite {
+  readonly containerId: number;
+  readonly ordinal: number;
+  readonly label: string;
+  readonly revision: number;
+  readonly released: boolean;
+  readonly description?: string | null;
+}
+
+/** Names a revision, and lets readers start from it. */
+export async function putVersion(
+  queries: Queries,
+  written: VersionWrite,
+  { at, by }: Pick<Change, "at" | "by">,
+): Promise<void> {
+  const { containerId, ordinal, label, revision, released } = written;
+  const releasedAt = released ? at : null;
+  await queries
+    .insert(version)
+    .values({
+      containerId,
+      ordinal,
+      label,
+      revision,
+      description: written.description ?? null,
+      releasedAt,
+      createdAt: at,
+      createdBy: by,
+      updatedAt: at,
+      updatedBy: by,
+    })
+    .onConflictDoUpdate({
+      target: [version.containerId, version.ordinal],
+      set: { revision, releasedAt, updatedAt: at, updatedBy: by },
+    });
+  await queries
+    .update(container)
+    .set({
+      newestVersion: sql`greatest(${container.newestVersion}, ${ordinal}::int)`,
+      ...(released ? { releasedVersion: ordinal, releasedRevision: revision } : {}),
+    })
+    .where(sql`${container.id} = ${containerId}`);
+}

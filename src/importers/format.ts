@@ -7,10 +7,29 @@ export interface SourceFile {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** What a reader makes of one or several lines: content, or the reason why there is none. */
+/**
+ * A line, or an XML record with the line it begins on, that the reader cannot use, and why. The
+ * caller decides what follows. `file` is set by the formats that read several files at once.
+ */
+export interface RejectedLine {
+  readonly line: number;
+  readonly rejected: string;
+  readonly file?: string;
+}
+
+/**
+ * What a reader makes of one or several lines. `line` is the first of them; `lines` counts them, an
+ * XML record or a line and its continuations as one, so that all `lines` add up to the rows read.
+ */
 export type ImportRow<Content> =
   | { readonly line: number; readonly lines: number; readonly content: Content }
-  | { readonly line: number; readonly rejected: string };
+  | RejectedLine;
+
+/** What a reader must be told, having no clock. */
+export interface ReadOptions {
+  /** The day, in UTC, at which a code with an end date is judged retired or not. */
+  readonly asOf: Date;
+}
 
 interface Format<Content> {
   /** As given to `--format`. */
@@ -19,8 +38,11 @@ interface Format<Content> {
   readonly title: string;
   /** Whether a file that begins like this is of the format. `head` is its first 64 KiB, decoded. */
   recognises(head: string): boolean;
-  /** Reads the files in one pass, in memory that does not grow with them. */
-  read(files: readonly SourceFile[]): AsyncIterable<ImportRow<Content>>;
+  /**
+   * Reads the files in one pass. Memory grows with the number of codes at most, never with the
+   * text around them. Throws {@link FileRefused}: at the call, or after any number of rows.
+   */
+  read(files: readonly SourceFile[], options: ReadOptions): AsyncIterable<ImportRow<Content>>;
 }
 
 /** A format that carries a release of a code system. */
@@ -38,6 +60,9 @@ export interface CrosswalkFormat extends Format<PairContent> {
   /** Name of the crosswalk unless the caller chooses another. */
   readonly crosswalkName: string;
 }
+
+/** Any format that can be registered. */
+export type ImportFormat = CodeSystemFormat | CrosswalkFormat;
 
 /** Thrown by readers when a file as a whole cannot be what it is taken for. Nothing is imported. */
 export class FileRefused extends Error {

@@ -61,3 +61,13 @@ function grouped<Key>(keys: readonly Key[], shape: (key: Key) => string): Map<st
   }
   return groups;
 }
+
+/** Keys of one shape as what differs between them, and one of them for what is common. */
+export function separated<Key, Part>(
+  keys: readonly Key[],
+  part: (key: Key) => Part,
+): [Part[], Key] {
+  const [first] = keys;
+  if (first === undefined) throw new Error("A batch has at least one key");
+  return [keys.map(part), first];
+}

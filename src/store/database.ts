@@ -18,6 +18,11 @@ export interface Database {
   readonly reads: Queries;
   /** Runs `work` in one READ COMMITTED transaction; whatever it throws rolls everything back. */
   write<Outcome>(work: (transaction: Transaction) => Promise<Outcome>): Promise<Outcome>;
+  /**
+   * Calls `onChange` at every notification on a channel, and whenever listening begins, at first and after
+   * the connection was lost: what was notified in between is not delivered. Ends when the database closes.
+   */
+  listen(channel: string, onChange: () => void): Promise<void>;
   /** Waits for running statements up to `seconds`, then cuts them off. */
   close(seconds?: number): Promise<void>;
 }
@@ -49,6 +54,12 @@ export function connect(location: Location, options: ClientOptions): Client {
   return typeof location === "string" ? postgres(location, all) : postgres({ ...location, ...all });
 }
 
+const everywhere = { application_name: "termgate", jit: false };
+/** Reads are few and hot: planned once, by an index, also while their tables are still empty. */
+const forReading = { ...everywhere, plan_cache_mode: "force_generic_plan", enable_seqscan: false };
+/** Writes take from one row to all rows of a release: planned for what they are given. */
+const forWriting = { ...everywhere, plan_cache_mode: "force_custom_plan" };
+
 export function openDatabase(location: Location, options: DatabaseOptions = {}): Database {
   const debug = options.onStatement
     ? { debug: (_: number, statement: string) => options.onStatement?.(statement) }
@@ -56,16 +67,12 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
   const readClient = connect(location, {
     ...debug,
     max: options.readConnections ?? 8,
-    connection: {
-      application_name: "termgate",
-      plan_cache_mode: "force_generic_plan",
-      jit: false,
-    },
+    connection: forReading,
   });
   const writeClient = connect(location, {
     ...debug,
     max: options.writeConnections ?? 4,
-    connection: { application_name: "termgate", jit: false },
+    connection: forWriting,
   });
   // Drizzle changes how its client parses and sends dates and JSON; transactions must do the same.
   drizzle(writeClient);
@@ -75,6 +82,9 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
       (await writeClient.begin((client) => work(transactionOver(client)))) as Awaited<
         ReturnType<typeof work>
       >,
+    listen: async (channel, onChange) => {
+      await readClient.listen(channel, onChange, onChange);
+    },
     close: async (seconds = 5) => {
       await Promise.all([
         readClient.end({ timeout: seconds }),

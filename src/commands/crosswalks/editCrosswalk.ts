@@ -49,7 +49,8 @@ export async function editCrosswalk<Report>(
   ) => Promise<Result<IntendedEdit<Report>, Failures>>,
 ): Promise<Result<CrosswalkOutcome & Report, Failures>> {
   return await database.write(async ({ queries }) => {
-    const crosswalk = await lockCrosswalk(queries, viewer, edit.identifier);
+    const organizations = viewer.organizations.map(({ id }) => id);
+    const crosswalk = await lockCrosswalk(queries, organizations, edit.identifier);
     if (!crosswalk) {
       return failed([
         resourceNotFound(["identifier"], `There is no crosswalk ${edit.identifier}.`),

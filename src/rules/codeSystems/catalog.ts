@@ -135,7 +135,12 @@ export const catalog: readonly CatalogEntry[] = [
     "CDC-NCIRD",
     "http://hl7.org/fhir/sid/mvx",
   ),
-  entry("cvx-group", ["CVX-GROUP", "CVX vaccine groups", "Vaccine groups of CVX"], "CDC-NCIRD", null),
+  entry(
+    "cvx-group",
+    ["CVX-GROUP", "CVX vaccine groups", "Vaccine groups of CVX"],
+    "CDC-NCIRD",
+    null,
+  ),
   entry("vis", ["VIS", "VIS", "Vaccine information statements"], "CDC-NCIRD", null),
 ];
 
@@ -183,19 +188,18 @@ export const catalogOwners: readonly OwnerEntry[] = [
 ];
 
 /** What a licensor's licence is called and where it is had. */
-export const licences: Readonly<
-  Record<Licensor, { readonly name: string; readonly url: string }>
-> = {
-  AMA: {
-    name: "CPT licence of the American Medical Association",
-    url: "https://www.ama-assn.org/practice-management/cpt",
-  },
-  ADA: {
-    name: "CDT licence of the American Dental Association",
-    url: "https://www.ada.org/publications/cdt",
-  },
-  APA: {
-    name: "DSM licence of the American Psychological Association",
-    url: "https://www.apa.org",
-  },
-};
+export const licences: Readonly<Record<Licensor, { readonly name: string; readonly url: string }>> =
+  {
+    AMA: {
+      name: "CPT licence of the American Medical Association",
+      url: "https://www.ama-assn.org/practice-management/cpt",
+    },
+    ADA: {
+      name: "CDT licence of the American Dental Association",
+      url: "https://www.ada.org/publications/cdt",
+    },
+    APA: {
+      name: "DSM licence of the American Psychological Association",
+      url: "https://www.apa.org",
+    },
+  };

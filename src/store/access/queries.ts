@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import type { Membership, Viewer } from "../../rules/access/viewer.js";
 import type { Queries } from "../database.js";
 import { licenseGrant, membership, organization, userAccount } from "./tables.js";
@@ -55,22 +55,21 @@ export function accessQueries(reads: Queries) {
     )
     .prepare("viewer_licences");
   const users = reads
-    .select()
+    .select({ ...getTableColumns(userAccount), kind: sql<"USER">`'USER'` })
     .from(userAccount)
-    .where(eq(userAccount.name, p("name")))
+    .where(sql`${userAccount.name} = any(${p("names")}::text[])`)
     .prepare("users_by_name");
-  const usersByIds = reads
-    .select()
-    .from(userAccount)
-    .where(sql`${userAccount.id} = any(${p("ids")}::int[])`)
-    .prepare("users_by_id");
+  const organizationColumns = {
+    ...getTableColumns(organization),
+    kind: sql<"ORGANIZATION">`'ORGANIZATION'`,
+  };
   const organizationsByNames = reads
-    .select()
+    .select(organizationColumns)
     .from(organization)
     .where(sql`${organization.name} = any(${p("names")}::text[])`)
     .prepare("organizations_by_name");
   const organizationsByIds = reads
-    .select()
+    .select(organizationColumns)
     .from(organization)
     .where(sql`${organization.id} = any(${p("ids")}::int[])`)
     .prepare("organizations_by_id");
@@ -79,16 +78,18 @@ export function accessQueries(reads: Queries) {
     /** The bearer of a token as the database knows them at a moment. */
     viewer: async (claims: Claims, now: Date): Promise<KnownViewer> => {
       const { client, scopes } = claims;
-      const [user] = claims.user ? await users.execute({ name: claims.user }) : [];
+      const [user] = claims.user ? await users.execute({ names: [claims.user] }) : [];
       const rows = await organizations.execute({
         names: claims.organizations,
         user: user?.id ?? null,
       });
-      const members = rows.map(({ id, name, role }): Membership => ({
-        id,
-        name,
-        role: role ?? "MEMBER",
-      }));
+      const members = rows.map(
+        ({ id, name, role }): Membership => ({
+          id,
+          name,
+          role: role ?? "MEMBER",
+        }),
+      );
       const grants = await licences.execute({
         organizations: members.map(({ id }) => id),
         now: now.toISOString(),
@@ -107,10 +108,10 @@ export function accessQueries(reads: Queries) {
     },
     organizationsByNames: (names: readonly string[]) => organizationsByNames.execute({ names }),
     organizationsByIds: (ids: readonly number[]) => organizationsByIds.execute({ ids }),
-    userByName: async (name: string) => (await users.execute({ name }))[0] ?? null,
-    usersByIds: (ids: readonly number[]) => usersByIds.execute({ ids }),
+    usersByNames: (names: readonly string[]) => users.execute({ names }),
   };
 }
 
-export type OrganizationRow = typeof organization.$inferSelect;
-export type UserRow = typeof userAccount.$inferSelect;
+export type OrganizationRow = typeof organization.$inferSelect & { readonly kind: "ORGANIZATION" };
+export type UserRow = typeof userAccount.$inferSelect & { readonly kind: "USER" };
+export type OwnerRow = OrganizationRow | UserRow;

@@ -29,6 +29,12 @@ export interface ConceptKey extends Snapshot {
   readonly code: string;
 }
 
+export interface ConceptVersionKey {
+  readonly containerId: number;
+  readonly code: string;
+  readonly version: number;
+}
+
 /** Which concepts of a snapshot a list holds. Null: no such condition. */
 export interface ConceptListing {
   readonly codes: readonly string[] | null;
@@ -75,6 +81,18 @@ export function conceptQueries(reads: Queries) {
       .where(sql`${alive} and ${concept.code} = parent.code`)
       .as("concept"),
   ).prepare("concepts_at");
+  const versions = besideParents(
+    reads,
+    sql`unnest(${p("ids")}::int[], ${p("keys")}::text[], ${p("versions")}::int[])
+      with ordinality as parent(id, code, version, at)`,
+    reads
+      .select(columns)
+      .from(concept)
+      .where(sql`${concept.containerId} = parent.id and ${concept.code} = parent.code
+        and ${concept.version} = parent.version`)
+      .as("concept"),
+    sql`${concept.fromRevision}`,
+  ).prepare("concept_versions");
   const parents = besideParents(
     reads,
     codes,
@@ -136,6 +154,16 @@ export function conceptQueries(reads: Queries) {
     /** The concepts that exist under the keys, in no order. */
     at: async (viewer: Viewer, keys: readonly ConceptKey[]) =>
       (await one.execute(keyParameters(viewer, keys))).map(conceptRow),
+    /** The concept versions that exist under the keys, each read where it began, in no order. */
+    versions: async (viewer: Viewer, keys: readonly ConceptVersionKey[]) =>
+      (
+        await versions.execute({
+          ids: keys.map(({ containerId }) => containerId),
+          keys: keys.map(({ code }) => code),
+          versions: keys.map(({ version }) => version),
+          ...viewerParameters(viewer),
+        })
+      ).map(conceptRow),
     /** One list per key, in order of code. */
     parents: async (viewer: Viewer, keys: readonly ConceptKey[]) => {
       const found: ConceptRow[][] = keys.map(() => []);
@@ -166,11 +194,16 @@ export function conceptQueries(reads: Queries) {
 type Found = ReturnType<typeof besideParents>;
 
 /** Rows of `inner` beside the parents they belong to, where the viewer may read them. */
-function besideParents(reads: Queries, parents: SQL, inner: ReturnType<typeof innerShape>) {
+function besideParents(
+  reads: Queries,
+  parents: SQL,
+  inner: ReturnType<typeof innerShape>,
+  revision = sql`parent.revision`,
+) {
   return reads
     .select({
       at: sql<number>`parent.at::int`,
-      revision: sql<number>`parent.revision`,
+      revision: revision.mapWith(Number),
       slug: codeSystem.slug,
       concept: inner._.selectedFields,
     })

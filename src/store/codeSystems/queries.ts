@@ -39,6 +39,7 @@ const codeSystemColumns = {
   ownerOrganization: organization.name,
   ownerUser: userAccount.name,
   headRevision: container.headRevision,
+  newestVersion: container.newestVersion,
   releasedVersion: container.releasedVersion,
   releasedRevision: container.releasedRevision,
   createdAt: container.createdAt,

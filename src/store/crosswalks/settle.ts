@@ -34,7 +34,8 @@ interface GroupsRow extends Record<string, unknown> {
   targets: number;
 }
 
-// A statement sees the groups as they were before it, also while its own parts change them.
+// A statement sees the groups as they were before it, also while its own parts change them. The count
+// makes it find out everything first: looking up groups while their table grows would slow down with it.
 async function settleGroups(queries: Queries, containerId: number, revision: number) {
   const [row] = await queries.execute<GroupsRow>(sql`
     with touched as (
@@ -61,7 +62,7 @@ async function settleGroups(queries: Queries, containerId: number, revision: num
     ), opened as (
       insert into crosswalk_group (container_id, from_revision, source_system, source_code, target_system)
       select ${containerId}, ${revision}, source_system, source_code, target_system
-      from state where lives and not lived
+      from state where lives and not lived and (select count(*) from state) > 0
       returning source_system, source_code, target_system
     ), sources as (
       select source_system, source_code, before.count as before,

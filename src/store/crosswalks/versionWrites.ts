@@ -1,5 +1,4 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Viewer } from "../../rules/access/viewer.js";
 import type { CustomAttribute } from "../../rules/crosswalks/content.js";
 import type { Queries } from "../database.js";
 import { container, version } from "../ledger/tables.js";
@@ -14,6 +13,8 @@ export interface LockedCrosswalk {
   readonly archived: boolean;
   readonly newestVersion: number;
   readonly newestIsDraft: boolean;
+  /** Of the newest version. */
+  readonly revision: number;
   readonly details: CrosswalkDetails;
   readonly totals: CrosswalkTotals;
 }
@@ -34,12 +35,12 @@ export interface CrosswalkTotals {
 export const noTotals: CrosswalkTotals = { groupCount: 0, sourceCodeCount: 0, targetCount: 0 };
 
 /**
- * Takes the lock of a crosswalk of one of the viewer's organizations and reads where it stands; null where
+ * Takes the lock of a crosswalk of one of the organizations and reads where it stands; null where
  * there is none. The lock comes first: what is read in its own statement afterwards can't be stale.
  */
 export async function lockCrosswalk(
   queries: Queries,
-  viewer: Viewer,
+  organizations: readonly number[],
   identifier: string,
 ): Promise<LockedCrosswalk | null> {
   const containerId = await lockContainer(queries, identifier);
@@ -61,7 +62,7 @@ export async function lockCrosswalk(
     )
     .where(
       sql`${crosswalk.containerId} = ${containerId} and ${crosswalk.organizationId}
-        = any(${sql.param(viewer.organizations.map(({ id }) => id))}::int[])`,
+        = any(${sql.param(organizations)}::int[])`,
     );
   if (!row) return null;
   const { name, description, attributes, groupCount, sourceCodeCount, targetCount } = row.details;
@@ -71,6 +72,7 @@ export async function lockCrosswalk(
     archived: row.crosswalk.archivedAt !== null,
     newestVersion: row.version.ordinal,
     newestIsDraft: row.version.releasedAt === null,
+    revision: row.version.revision,
     details: { name, description, attributes },
     totals: { groupCount, sourceCodeCount, targetCount },
   };

@@ -61,6 +61,8 @@ export interface VersionWrite {
   readonly label: string;
   readonly revision: number;
   readonly released: boolean;
+  /** False: readers go on starting from where they did, as with a release older than the newest. */
+  readonly leads?: boolean;
   readonly description?: string | null;
 }
 
@@ -70,7 +72,7 @@ export async function putVersion(
   written: VersionWrite,
   { at, by }: Pick<Change, "at" | "by">,
 ): Promise<void> {
-  const { containerId, ordinal, label, revision, released } = written;
+  const { containerId, ordinal, label, revision, released, leads = true } = written;
   const releasedAt = released ? at : null;
   await queries
     .insert(version)
@@ -94,7 +96,7 @@ export async function putVersion(
     .update(container)
     .set({
       newestVersion: sql`greatest(${container.newestVersion}, ${ordinal}::int)`,
-      ...(released ? { releasedVersion: ordinal, releasedRevision: revision } : {}),
+      ...(released && leads ? { releasedVersion: ordinal, releasedRevision: revision } : {}),
     })
     .where(sql`${container.id} = ${containerId}`);
 }

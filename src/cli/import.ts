@@ -1,0 +1,27 @@
+import "reflect-metadata";
+import { processConfig } from "../server/config.js";
+import { readArguments, usage } from "./importArguments.js";
+import { runImport } from "./runImport.js";
+
+const REFUSED = 1;
+const USAGE = 2;
+
+async function main(): Promise<number> {
+  const given = readArguments(process.argv.slice(2));
+  if (!given.ok) {
+    process.stderr.write(`${given.failure}; see --help\n`);
+    return USAGE;
+  }
+  if (given.value === "help") {
+    process.stdout.write(usage());
+    return 0;
+  }
+  const config = processConfig();
+  if (!config.ok) {
+    process.stderr.write(`${config.failure.join("\n")}\n`);
+    return REFUSED;
+  }
+  return await runImport(given.value, config.value);
+}
+
+process.exitCode = await main();

@@ -1,0 +1,222 @@
+import type { CrosswalkFormat, SourceFile } from "../../importers/format.js";
+import type { Result } from "../../kernel/result.js";
+import { mergeAttributes } from "../../rules/crosswalks/attributes.js";
+import { pairIdentifier } from "../../rules/crosswalks/changes.js";
+import type { PairContent } from "../../rules/crosswalks/content.js";
+import {
+  applyPairs,
+  comparePairs,
+  type PairsDifference,
+  repeatedPairs,
+  type StagedPair,
+  stagePairs,
+  unknownCodes,
+} from "../../store/crosswalks/bulk.js";
+import {
+  crosswalksNamed,
+  organizationId,
+  versionOfRelease,
+} from "../../store/crosswalks/importTarget.js";
+import { settleRevision } from "../../store/crosswalks/settle.js";
+import { crosswalk } from "../../store/crosswalks/tables.js";
+import {
+  changedTotals,
+  type LockedCrosswalk,
+  lockCrosswalk,
+  noTotals,
+  putCrosswalkVersion,
+} from "../../store/crosswalks/versionWrites.js";
+import type { Database, Queries, Transaction } from "../../store/database.js";
+import { beginRevision, createContainer } from "../../store/ledger/writes.js";
+import { acceptedRows, ReadCounts } from "./acceptedRows.js";
+import { refused, wholeOrNothing } from "./refusals.js";
+import type { CrosswalkReport, ImportOutcome, ImportRefusal } from "./report.js";
+
+/** A crosswalk to put in whole, and how. */
+export interface CrosswalkImport {
+  /** Name of the organization that it belongs to. */
+  readonly organization: string;
+  readonly name: string;
+  /** The publisher's name of the release, kept in the attribute `release` of the version; or null. */
+  readonly release: string | null;
+  readonly format: CrosswalkFormat;
+  readonly files: readonly SourceFile[];
+  /** Leaves pairs out whose codes a code system that is here does not have. */
+  readonly strict: boolean;
+  readonly skipBadLines: boolean;
+  readonly by: string;
+  readonly now: Date;
+  readonly newUuid: () => string;
+}
+
+/**
+ * Puts a whole crosswalk in as one revision and one published version: version 1 of a new crosswalk, or the
+ * next version of the organization's crosswalk of that name. The same content again changes nothing.
+ */
+export async function importCrosswalk(
+  database: Database,
+  request: CrosswalkImport,
+): Promise<Result<CrosswalkReport, ImportRefusal>> {
+  return await wholeOrNothing(database, (transaction) => importPairs(transaction, request));
+}
+
+async function importPairs(
+  transaction: Transaction,
+  request: CrosswalkImport,
+): Promise<CrosswalkReport> {
+  const { queries } = transaction;
+  const owner = await organizationId(queries, request.organization);
+  if (owner === null) throw refused(`There is no organization ${request.organization}`);
+  const present = await crosswalksNamed(queries, owner, request.name);
+  if (present.length > 1) {
+    throw refused(
+      `${request.organization} has ${present.length} crosswalks named "${request.name}"; ` +
+        "give them names of their own",
+    );
+  }
+  const identifier = present[0] ?? request.newUuid();
+  const counts = new ReadCounts();
+  const rows = request.format.read(request.files, { asOf: request.now });
+  await stagePairs(
+    transaction,
+    identified(acceptedRows(rows, counts, request.skipBadLines), identifier),
+  );
+  if (counts.rows === 0) throw refused("The file holds no mappings");
+  await refuseRepeats(queries);
+  const unknown = await unknownCodes(queries, request.strict);
+  const locked = present.length > 0 ? await lockedFor(queries, owner, identifier) : null;
+  const written = await writeVersion(queries, { request, identifier, locked, owner });
+  return {
+    ...written,
+    crosswalk: request.name,
+    identifier,
+    read: counts.lines,
+    repeats: counts.lines - counts.rows,
+    unknownCodes: unknown,
+    skipped: counts.rejected,
+    skippedLines: counts.rejectedLines,
+  };
+}
+
+async function* identified(
+  rows: AsyncIterable<{ readonly line: number; readonly content: PairContent }>,
+  crosswalkIdentifier: string,
+): AsyncIterable<StagedPair> {
+  for await (const { line, content } of rows) {
+    const identifier = pairIdentifier(crosswalkIdentifier, content);
+    yield { line, pair: { ...content, identifier } };
+  }
+}
+
+async function refuseRepeats(queries: Queries): Promise<void> {
+  const repeated = await repeatedPairs(queries);
+  if (repeated.length === 0) return;
+  throw refused(
+    "The file gives some pairs twice",
+    repeated.map(({ line, source_code, target_code }) => ({
+      line,
+      rejected: `${source_code} to ${target_code} was given before`,
+    })),
+  );
+}
+
+async function lockedFor(
+  queries: Queries,
+  owner: number,
+  identifier: string,
+): Promise<LockedCrosswalk> {
+  const locked = await lockCrosswalk(queries, [owner], identifier);
+  if (!locked) throw refused("The crosswalk went away while its file was read");
+  if (locked.newestIsDraft) {
+    throw refused(
+      `Version ${locked.newestVersion} of the crosswalk is a draft; publish or discard it first`,
+    );
+  }
+  return locked;
+}
+
+interface Target {
+  readonly request: CrosswalkImport;
+  readonly identifier: string;
+  readonly locked: LockedCrosswalk | null;
+  readonly owner: number;
+}
+
+type Written = PairsDifference & { readonly outcome: ImportOutcome; readonly version: number };
+
+async function writeVersion(
+  queries: Queries,
+  { request, identifier, locked, owner }: Target,
+): Promise<Written> {
+  const release = request.release ? { key: "release", value: request.release } : null;
+  const here = release && locked && (await releaseHere(queries, locked, release, request.name));
+  if (here) return here;
+  const change = {
+    at: request.now,
+    by: request.by,
+    kind: "IMPORTED",
+    message: [request.format.title, request.release].filter(Boolean).join(", "),
+  };
+  const containerId =
+    locked?.containerId ?? (await newCrosswalk(queries, { identifier, owner }, change));
+  const difference = await comparePairs(queries, containerId, locked?.revision ?? 0);
+  if (locked && !differs(difference)) {
+    return { ...difference, outcome: "UNCHANGED", version: locked.newestVersion };
+  }
+  const revision = await beginRevision(queries, containerId, change);
+  await applyPairs(queries, containerId, revision);
+  const totals = await settleRevision(queries, containerId, revision);
+  const version = (locked?.newestVersion ?? 0) + 1;
+  const details = locked?.details ?? { name: request.name, description: null, attributes: [] };
+  await putCrosswalkVersion(
+    queries,
+    {
+      containerId,
+      ordinal: version,
+      revision,
+      published: true,
+      details: {
+        ...details,
+        attributes: mergeAttributes(details.attributes, release ? [release] : []),
+      },
+      totals: changedTotals(locked?.totals ?? noTotals, totals),
+    },
+    change,
+  );
+  return { ...difference, outcome: "IMPORTED", version };
+}
+
+/** What to answer where a version is of that release already; null where none is. */
+async function releaseHere(
+  queries: Queries,
+  { containerId }: LockedCrosswalk,
+  release: { readonly key: string; readonly value: string },
+  name: string,
+): Promise<Written | null> {
+  const found = await versionOfRelease(queries, containerId, release);
+  if (!found) return null;
+  const difference = await comparePairs(queries, containerId, found.revision);
+  if (differs(difference)) {
+    throw refused(`Release ${release.value} of "${name}" is here with other content`);
+  }
+  return { ...difference, outcome: "UNCHANGED", version: found.ordinal };
+}
+
+function differs({ added, changed, removed }: PairsDifference): boolean {
+  return added + changed + removed > 0;
+}
+
+async function newCrosswalk(
+  queries: Queries,
+  { identifier, owner }: Pick<Target, "identifier" | "owner">,
+  { at, by }: { readonly at: Date; readonly by: string },
+): Promise<number> {
+  const containerId = await createContainer(queries, {
+    uid: identifier,
+    kind: "CROSSWALK",
+    at,
+    by,
+  });
+  await queries.insert(crosswalk).values({ containerId, organizationId: owner });
+  return containerId;
+}

@@ -1,0 +1,43 @@
+import type { RejectedLine } from "../../importers/format.js";
+
+/** Why nothing was imported: one sentence, and the lines that it is about where there are any. */
+export interface ImportRefusal {
+  readonly message: string;
+  readonly lines: readonly RejectedLine[];
+}
+
+/** What an import did. `UNCHANGED`: everything was here already; `RELABELLED`: under another label. */
+export type ImportOutcome = "IMPORTED" | "UNCHANGED" | "RELABELLED";
+
+interface Report {
+  readonly outcome: ImportOutcome;
+  /** Lines that carried content, those included that were merged into others. */
+  readonly read: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  /** Lines that were skipped because the caller said so; the first of them are listed. */
+  readonly skipped: number;
+  readonly skippedLines: readonly RejectedLine[];
+}
+
+export interface CodeSystemReport extends Report {
+  readonly codeSystem: string;
+  readonly version: string;
+  /** Concepts that were not retired before, or not there, and are retired now. */
+  readonly retired: number;
+  /** Concepts in the release. */
+  readonly concepts: number;
+}
+
+export interface CrosswalkReport extends Report {
+  readonly crosswalk: string;
+  readonly identifier: string;
+  readonly version: number;
+  readonly pairs: number;
+  readonly noMaps: number;
+  /** Lines that repeat a pair, merged into it. */
+  readonly repeats: number;
+  /** Codes, distinct, that a code system whose content is here does not have. */
+  readonly unknownCodes: readonly { readonly codeSystem: string; readonly codes: number }[];
+}

@@ -1,0 +1,235 @@
+import { GraphQLJSONObject } from "graphql-scalars";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import { type Licensor, licences } from "../../rules/codeSystems/catalog.js";
+import type { OwnerRow } from "../../store/access/queries.js";
+import type { ConceptRow } from "../../store/codeSystems/concepts.js";
+import { currentSnapshot } from "../../store/codeSystems/loaders.js";
+import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
+import { Owner, ownerType } from "../access/Owner.js";
+import type { Context } from "../context.js";
+import { Audited } from "../shared/Audited.js";
+import { Connection } from "../shared/connections.js";
+import { idField, Node, nodeId } from "../shared/Node.js";
+import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
+import { PublicAccess } from "../shared/PublicAccess.js";
+import { CodeSystemConnection, codeSystemsOf } from "./CodeSystemConnection.js";
+import { CodeSystemContent } from "./CodeSystemContent.js";
+import { CodeSystemVersion, CodeSystemVersionConnection } from "./CodeSystemVersion.js";
+import { Concept } from "./Concept.js";
+import { ConceptConnection, conceptsAt } from "./ConceptConnection.js";
+import { ConceptFilter } from "./ConceptFilter.js";
+import { License } from "./License.js";
+import { latestVersion, namedVersion, type ShownVersion, versionNamed } from "./shownVersion.js";
+import { codeSystemUrl } from "./urls.js";
+
+@ObjectType({
+  implements: [Node, Audited],
+  description:
+    "A system of codes with their meanings: OCL's source, FHIR's CodeSystem. Its fields `concept` and " +
+    "`concepts` read the newest released version, HEAD while none is released.",
+})
+export class CodeSystem {
+  @Field(() => CodeSystemContent, { description: "Whether its codes are here." })
+  readonly content!: string;
+
+  @Field(() => String, {
+    description: "Its name in crosswalks, unique over all code systems: `icd10cm`. Never changes.",
+  })
+  readonly slug!: string;
+
+  @Field(() => String, {
+    description: "Its name in URLs, unique among its owner's code systems and collections.",
+  })
+  readonly shortCode!: string;
+
+  @Field(() => String, { description: "The name that people use." })
+  readonly name!: string;
+
+  @Field(() => String, { description: "The full name; the same as `name` where none was given." })
+  readonly fullName!: string;
+
+  @Field(() => String, { nullable: true, description: "What it is about." })
+  readonly description!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The URI that FHIR resources name it by; null where it has none.",
+  })
+  readonly canonicalUrl!: string | null;
+
+  @Field(() => String, { nullable: true, description: "What kind of code system it is." })
+  readonly sourceType!: string | null;
+
+  @Field(() => PublicAccess, { description: "What others than its owner may do." })
+  readonly publicAccess!: string;
+
+  @Field(() => String, { description: "The language that displays are chosen in, a BCP 47 tag." })
+  readonly defaultLocale!: string;
+
+  @Field(() => [String], { description: "The languages that it has names in, the default first." })
+  readonly supportedLocales!: string[];
+
+  @Field(() => String, { nullable: true, description: "What others call it." })
+  readonly externalId!: string | null;
+
+  @Field(() => GraphQLJSONObject, { description: "Further fields." })
+  readonly extras!: Record<string, unknown>;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The schema that its concepts must satisfy: OpenMRS, or null.",
+  })
+  readonly customValidationSchema!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Address of its website." })
+  readonly website!: string | null;
+}
+
+@Resolver(() => CodeSystem)
+export class CodeSystemResolver {
+  @Query(() => CodeSystem, {
+    nullable: true,
+    description: "A code system by its slug; null where there is none that the caller may see.",
+  })
+  async codeSystem(
+    @Arg("slug", () => String, { description: "The slug, exactly: `icd10cm`." }) slug: string,
+    @Ctx() context: Context,
+  ): Promise<CodeSystemRow | null> {
+    return await context.load.codeSystems.bySlug.load(slug);
+  }
+
+  @Query(() => CodeSystemConnection, {
+    description: "The code systems that the caller may see, in order of slug.",
+  })
+  async codeSystems(
+    @Arg("q", () => String, { nullable: true, description: "Text in slug, short code or names." })
+    q: string | null,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: Context,
+  ) {
+    return await codeSystemsOf(context, { q, ownerOrganization: null, ownerUser: null }, page);
+  }
+
+  @FieldResolver(() => ID, idField)
+  id(@Root() { slug }: CodeSystemRow): string {
+    return nodeId("CodeSystem", slug);
+  }
+
+  @FieldResolver(() => String, { description: "`/orgs/CDC/sources/ICD-10-CM/`" })
+  url(@Root() system: CodeSystemRow): string {
+    return codeSystemUrl(system);
+  }
+
+  @FieldResolver(() => Owner, { description: "The organization or user that it belongs to." })
+  async owner(
+    @Root() { ownerOrganization, ownerUser }: CodeSystemRow,
+    @Ctx() { load }: Context,
+  ): Promise<OwnerRow & { readonly __typename: string }> {
+    const { organizationByName, userByName } = load.access;
+    const owner =
+      ownerOrganization === null
+        ? await userByName.load(ownerUser ?? "")
+        : await organizationByName.load(ownerOrganization);
+    if (!owner) throw new Error("A code system has no owner");
+    return { ...owner, __typename: ownerType(owner) };
+  }
+
+  @FieldResolver(() => License, {
+    nullable: true,
+    description: "The licence that its content needs; null: it is free.",
+  })
+  license(@Root() { licensor, licensed }: CodeSystemRow): License | null {
+    if (licensor === null) return null;
+    return { licensor, ...licences[licensor as Licensor], licensedToViewer: licensed };
+  }
+
+  @FieldResolver(() => CodeSystemVersion, {
+    nullable: true,
+    description: "The newest released version; null while none is released.",
+  })
+  async latestVersion(
+    @Root() system: CodeSystemRow,
+    @Ctx() context: Context,
+  ): Promise<ShownVersion | null> {
+    return await latestVersion(system, context);
+  }
+
+  @FieldResolver(() => CodeSystemVersion, {
+    nullable: true,
+    description: "One of its versions; null where there is none of that name.",
+  })
+  async atVersion(
+    @Root() system: CodeSystemRow,
+    @Arg("version", () => String, {
+      defaultValue: "HEAD",
+      description: "`HEAD`, `latest` (the newest released) or a version's label.",
+    })
+    version: string,
+    @Ctx() context: Context,
+  ): Promise<ShownVersion | null> {
+    return await versionNamed(system, version, context);
+  }
+
+  @FieldResolver(() => CodeSystemVersionConnection, {
+    description:
+      "Its versions, newest first; HEAD is not among them. 100 by default, at most 1000.",
+  })
+  async versions(
+    @Root() system: CodeSystemRow,
+    @Arg("released", () => Boolean, {
+      nullable: true,
+      description: "True: only released ones; false: only the others; left out: all.",
+    })
+    released: boolean | null,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { load }: Context,
+  ) {
+    const window = windowOf(page, { ...usualSizes, key: ["number"] });
+    const id = system.containerId;
+    const slice = await load.codeSystems.versions.load({ id, released, window });
+    const items = slice.items.map((row) => namedVersion(system, row));
+    return new Connection({ ...slice, items }, window, {
+      keyOf: ({ ordinal }) => [ordinal ?? 0],
+      count: () => load.codeSystems.versionCount.load({ id, released }),
+    });
+  }
+
+  @FieldResolver(() => Concept, {
+    nullable: true,
+    description: "The concept of a code; null where it has none, or the caller lacks the licence.",
+  })
+  async concept(
+    @Root() { slug }: CodeSystemRow,
+    @Arg("code", () => String, {
+      description: "The code; with or without dots where the code system says so.",
+    })
+    code: string,
+    @Ctx() context: Context,
+  ): Promise<ConceptRow | null> {
+    return await context.load.codeSystems.currentConcept(slug, code);
+  }
+
+  @FieldResolver(() => ConceptConnection, {
+    description: "Its concepts, in order of code. 100 by default, at most 1000.",
+  })
+  async concepts(
+    @Root() system: CodeSystemRow,
+    @Arg("filter", () => ConceptFilter, { nullable: true, description: "Which of them." })
+    filter: ConceptFilter | null,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: Context,
+  ) {
+    return await conceptsAt({ at: currentSnapshot(system), system, context }, filter, page);
+  }
+}

@@ -1,0 +1,191 @@
+import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { OrganizationRow } from "../../store/access/queries.js";
+import type { CrosswalkRow, CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
+import { Organization } from "../access/Organization.js";
+import type { Context } from "../context.js";
+import { Audited } from "../shared/Audited.js";
+import { authorizeReading } from "../shared/authorize.js";
+import { CustomAttribute } from "../shared/CustomAttribute.js";
+import { Connection, connectionOf } from "../shared/connections.js";
+import { idField, Node, nodeId } from "../shared/Node.js";
+import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
+import { CrosswalkVersion, CrosswalkVersionConnection } from "./CrosswalkVersion.js";
+
+@ObjectType({
+  implements: [Node, Audited],
+  description:
+    "A map from codes to codes that an organization keeps. Name, description, attributes and `updatedAt` " +
+    "are those of its newest version. Only members of the organization see it.",
+})
+export class Crosswalk {
+  @Field(() => GraphQLUUID, { description: "Its identifier, the same in all versions." })
+  readonly identifier!: string;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "When it was archived, in UTC; null: it is active.",
+  })
+  readonly archivedAt!: Date | null;
+}
+
+export const CrosswalkConnection = connectionOf("Crosswalk", () => Crosswalk, "crosswalks");
+
+@Resolver(() => Crosswalk)
+export class CrosswalkResolver {
+  @Query(() => Crosswalk, {
+    nullable: true,
+    description:
+      "A crosswalk by its identifier, archived ones too; null where there is none in the caller's " +
+      "organizations.",
+  })
+  async crosswalk(
+    @Arg("identifier", () => GraphQLUUID, { description: "The crosswalk's identifier." })
+    identifier: string,
+    @Ctx() { viewer, load }: Context,
+  ): Promise<CrosswalkRow | null> {
+    authorizeReading(viewer);
+    return await load.crosswalks.byIdentifier.load(identifier.toLowerCase());
+  }
+
+  @Query(() => CrosswalkConnection, {
+    description:
+      "The crosswalks of the caller's organizations, newest created first. 100 by default, at most 1000.",
+  })
+  async crosswalks(
+    @Arg("organization", () => String, {
+      nullable: true,
+      description: "Only those of this organization.",
+    })
+    organization: string | null,
+    @Arg("includeArchived", () => Boolean, {
+      defaultValue: false,
+      description: "Whether archived crosswalks are listed too.",
+    })
+    includeArchived: boolean,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { viewer, store }: Context,
+  ) {
+    authorizeReading(viewer);
+    const window = windowOf(page, { ...usualSizes, key: ["number"] });
+    const listing = { organization, includeArchived };
+    return new Connection(await store.crosswalks.list(viewer, listing, window), window, {
+      keyOf: ({ containerId }) => [containerId],
+      count: () => store.crosswalks.count(viewer, listing),
+    });
+  }
+
+  @FieldResolver(() => ID, idField)
+  id(@Root() { identifier }: CrosswalkRow): string {
+    return nodeId("Crosswalk", identifier);
+  }
+
+  @FieldResolver(() => String, { description: "The name of its newest version." })
+  name(@Root() { newest }: CrosswalkRow): string {
+    return newest.name;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The description of its newest version.",
+  })
+  description(@Root() { newest }: CrosswalkRow): string | null {
+    return newest.description;
+  }
+
+  @FieldResolver(() => [CustomAttribute], {
+    description: "The custom attributes of its newest version, in order of first insertion.",
+  })
+  customAttributes(@Root() { newest }: CrosswalkRow): readonly CustomAttribute[] {
+    return newest.attributes;
+  }
+
+  @FieldResolver(() => Int, { description: "Number of its newest version, draft or published." })
+  version(@Root() { newest }: CrosswalkRow): number {
+    return newest.ordinal;
+  }
+
+  @FieldResolver(() => GraphQLDateTime, {
+    description: "When its newest version was made or last edited, in UTC.",
+  })
+  updatedAt(@Root() { newest }: CrosswalkRow): Date {
+    return newest.updatedAt;
+  }
+
+  @FieldResolver(() => String, { description: "Who made or last edited its newest version." })
+  updatedBy(@Root() { newest }: CrosswalkRow): string {
+    return newest.updatedBy;
+  }
+
+  @FieldResolver(() => Organization, { description: "The organization that it belongs to." })
+  async organization(
+    @Root() { organizationId }: CrosswalkRow,
+    @Ctx() { load }: Context,
+  ): Promise<OrganizationRow | null> {
+    return await load.access.organizationById.load(organizationId);
+  }
+
+  @FieldResolver(() => CrosswalkVersion, {
+    description: "Its newest version, draft or published.",
+  })
+  latestVersion(@Root() { newest }: CrosswalkRow): CrosswalkVersionRow {
+    return newest;
+  }
+
+  @FieldResolver(() => CrosswalkVersion, {
+    nullable: true,
+    description: "Its newest published version; null while there is only a draft.",
+  })
+  async publishedVersion(
+    @Root() { containerId, newest, publishedVersion }: CrosswalkRow,
+    @Ctx() { load }: Context,
+  ): Promise<CrosswalkVersionRow | null> {
+    if (publishedVersion === null) return null;
+    if (publishedVersion === newest.ordinal) return newest;
+    return await load.crosswalks.version.load({ containerId, ordinal: publishedVersion });
+  }
+
+  @FieldResolver(() => CrosswalkVersion, {
+    nullable: true,
+    description: "One of its versions; null where it has none of that number.",
+  })
+  async atVersion(
+    @Root() { containerId, newest }: CrosswalkRow,
+    @Arg("version", () => Int, { description: "The version's number." }) version: number,
+    @Ctx() { load }: Context,
+  ): Promise<CrosswalkVersionRow | null> {
+    if (version === newest.ordinal) return newest;
+    return await load.crosswalks.version.load({ containerId, ordinal: version });
+  }
+
+  @FieldResolver(() => CrosswalkVersionConnection, {
+    description: "Its versions, newest first. 100 by default, at most 1000.",
+  })
+  async versions(
+    @Root() { containerId, newest }: CrosswalkRow,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { load }: Context,
+  ) {
+    const window = windowOf(page, { ...usualSizes, key: ["number"] });
+    return new Connection(
+      await load.crosswalks.versions.load({ id: containerId, window }),
+      window,
+      {
+        keyOf: ({ ordinal }) => [ordinal],
+        count: () => newest.ordinal,
+      },
+    );
+  }
+}

@@ -1,0 +1,16 @@
+import type { MappingRow, TargetRow } from "../../store/crosswalks/mappings.js";
+import type { CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
+
+/** A pair together with the version that it was read in. */
+export interface ShownTarget extends TargetRow {
+  readonly version: CrosswalkVersionRow;
+}
+
+/** A mapping whose targets know the version that they were read in. */
+export interface ShownMapping extends MappingRow {
+  readonly targets: readonly ShownTarget[];
+}
+
+export function shownMapping(row: MappingRow, version: CrosswalkVersionRow): ShownMapping {
+  return { ...row, targets: row.targets.map((target) => ({ ...target, version })) };
+}

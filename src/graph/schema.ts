@@ -1,0 +1,50 @@
+import { type GraphQLSchema, isAbstractType } from "graphql";
+import { buildSchemaSync } from "type-graphql";
+import { OrganizationResolver } from "./access/Organization.js";
+import { OwnerResolver } from "./access/Owner.js";
+import { UserResolver } from "./access/User.js";
+import { ViewerResolver } from "./access/Viewer.js";
+import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
+import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
+import { ConceptResolver } from "./codeSystems/Concept.js";
+import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
+import { CrosswalkResolver } from "./crosswalks/Crosswalk.js";
+import { CrosswalkMappingResolver } from "./crosswalks/CrosswalkMapping.js";
+import { CrosswalkTargetResolver } from "./crosswalks/CrosswalkTarget.js";
+import { CrosswalkVersionResolver } from "./crosswalks/CrosswalkVersion.js";
+import { CreateCrosswalkResolver } from "./crosswalks/createCrosswalk.js";
+import { NodeQueryResolver } from "./node/Query.js";
+import { connectionResolvers } from "./shared/connections.js";
+import { userErrorTypes } from "./shared/UserError.js";
+
+/**
+ * The whole graph. Plain fields are read off their rows without a resolver, which is why no field may rely
+ * on type-graphql's own authorization: access is decided in the store's queries and by `authorize`.
+ */
+export function buildGraph(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      AddCrosswalkMappingsResolver,
+      CodeSystemResolver,
+      CodeSystemVersionResolver,
+      ConceptResolver,
+      CreateCrosswalkResolver,
+      CrosswalkMappingResolver,
+      CrosswalkResolver,
+      CrosswalkTargetResolver,
+      CrosswalkVersionResolver,
+      NodeQueryResolver,
+      OrganizationResolver,
+      OwnerResolver,
+      UserResolver,
+      ViewerResolver,
+      ...connectionResolvers,
+    ],
+    orphanedTypes: [...userErrorTypes],
+    validate: false,
+  });
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isAbstractType(type)) type.resolveType = ({ __typename }) => __typename;
+  }
+  return schema;
+}

@@ -1,0 +1,107 @@
+import { ArgsType, Field, Int } from "type-graphql";
+import { decodeOpaque } from "../../kernel/opaque.js";
+import type { Key, Window } from "../../kernel/window.js";
+import { badUserInput } from "./errors.js";
+
+/** Every list's arguments. Which style was chosen shows in what is given. */
+@ArgsType()
+export class PageArguments {
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Page style: items per page, at least 1. More than the list's maximum is clamped to it; the " +
+      "connection's pageSize tells what was used.",
+  })
+  readonly pageSize?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Page style: which page, from 1. Past the end the page is empty. Default 1.",
+  })
+  readonly pageNumber?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Cursor style: how many items from the start, or after `after`; clamped to the maximum.",
+  })
+  readonly first?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Cursor style: items after this cursor of the same list.",
+  })
+  readonly after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Cursor style: how many items from the end, or before `before`; clamped to the maximum.",
+  })
+  readonly last?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Cursor style: items before this cursor of the same list.",
+  })
+  readonly before?: string | null;
+}
+
+/** Sizes of a list's windows, and what its cursors hold. */
+export interface ListShape {
+  readonly defaultSize: number;
+  readonly maximumByPage: number;
+  readonly maximumByCursor: number;
+  /** The types of the key's parts, which tell a cursor of this list from others. */
+  readonly key: readonly ("string" | "number")[];
+}
+
+/** What lists allow unless they say otherwise. */
+export const usualSizes = {
+  defaultSize: 100,
+  maximumByPage: 1000,
+  maximumByCursor: 1000,
+} as const;
+
+/**
+ * The window that a list's arguments ask for.
+ * @throws BAD_USER_INPUT where both styles are mixed, a size or number is under 1, or a cursor is foreign
+ */
+export function windowOf(given: PageArguments, shape: ListShape): Window {
+  const { pageSize, pageNumber, first, after, last, before } = given;
+  const cursorStyle = [first, after, last, before].some(isGiven);
+  if (cursorStyle && [pageSize, pageNumber].some(isGiven)) {
+    throw badUserInput(
+      "Give pageSize and pageNumber, or first, after, last and before; not both kinds.",
+    );
+  }
+  if (isGiven(first) && isGiven(last)) throw badUserInput("Give first or last, not both.");
+  for (const [name, value] of Object.entries({ pageSize, pageNumber, first, last })) {
+    if (isGiven(value) && value < 1)
+      throw badUserInput(`${name} is ${value}; at least 1 is needed.`);
+  }
+  if (!cursorStyle) {
+    const size = Math.min(pageSize ?? shape.defaultSize, shape.maximumByPage);
+    return { by: "page", size, number: pageNumber ?? 1 };
+  }
+  return {
+    by: "cursor",
+    size: Math.min(first ?? last ?? shape.defaultSize, shape.maximumByCursor),
+    after: keyOf("after", after, shape),
+    before: keyOf("before", before, shape),
+    backward: isGiven(last),
+  };
+}
+
+function isGiven<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
+}
+
+function keyOf(name: string, cursor: string | null | undefined, shape: ListShape): Key | null {
+  if (!isGiven(cursor)) return null;
+  const key = decodeOpaque(cursor);
+  const fits =
+    key?.length === shape.key.length && key.every((part, at) => typeof part === shape.key[at]);
+  if (!key || !fits) throw badUserInput(`${name} is not a cursor of this list.`);
+  return key;
+}

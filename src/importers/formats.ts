@@ -1,0 +1,52 @@
+import { cvxFlat } from "./cvxFlat.js";
+import { cvxXml } from "./cvxXml.js";
+import { decodeHead } from "./decode.js";
+import type { ImportFormat } from "./format.js";
+import { gemFormats } from "./gem.js";
+import { hcpcsContractor } from "./hcpcs.js";
+import { icd9cmDiagnosisTitles, icd9cmProcedureTitles } from "./icd9cmTitles.js";
+import { icd10cmOrder } from "./icd10cmOrder.js";
+import { mvxXml } from "./mvxXml.js";
+import { seems } from "./seems.js";
+import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
+
+/** Every format there is. A new one is registered here and nowhere else. */
+export const formats: readonly ImportFormat[] = [
+  icd10cmOrder,
+  icd9cmDiagnosisTitles,
+  icd9cmProcedureTitles,
+  cvxXml,
+  cvxFlat,
+  mvxXml,
+  vaccineGroupXml,
+  hcpcsContractor,
+  ...gemFormats,
+  vaccineToGroupXml,
+];
+
+/** How much of a file's beginning {@link recognise} looks at. */
+export const HEAD_BYTES = 64 * 1024;
+
+/** The format of a name as given to `--format`. */
+export function formatNamed(name: string): ImportFormat | undefined {
+  return formats.find((format) => format.name === name);
+}
+
+/**
+ * What a file is. `others` are further formats of the same file: the vaccine groups are a code
+ * system and a crosswalk in one. `seems` ends a sentence: `a zip archive`.
+ */
+export type Recognition =
+  | { readonly format: ImportFormat; readonly others: readonly ImportFormat[] }
+  | { readonly seems: string };
+
+/**
+ * Recognises a file by its first {@link HEAD_BYTES} bytes, or by all it has. With `kind`, only
+ * among the formats of that kind.
+ */
+export function recognise(head: Uint8Array, kind?: ImportFormat["kind"]): Recognition {
+  const text = decodeHead(head.subarray(0, HEAD_BYTES));
+  const candidates = formats.filter((format) => kind === undefined || format.kind === kind);
+  const [format, ...others] = candidates.filter((candidate) => candidate.recognises(text));
+  return format === undefined ? { seems: seems(head) } : { format, others };
+}

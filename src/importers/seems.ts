@@ -1,0 +1,67 @@
+import { binaryKind } from "./binary.js";
+import { decodeHead } from "./decode.js";
+import { headLines, mostLines, rootElement } from "./head.js";
+
+function markup(head: string): string | null {
+  if (/^\s*<(?:!doctype html|html)\b/i.test(head)) return "an HTML page";
+  const root = rootElement(head);
+  return root === null ? null : `an XML file with the root element <${root}>`;
+}
+
+/** The type of a FHIR resource: `resourceType` of the outermost object, wherever it stands. */
+function resourceType(head: string): string | null {
+  let depth = 0;
+  for (const [token] of head.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:\s*"\w*")?|[{}[\]]/g)) {
+    if (token === "{" || token === "[") depth += 1;
+    else if (token === "}" || token === "]") depth -= 1;
+    const type = depth === 1 ? /^"resourceType"\s*:\s*"(\w+)"$/.exec(token)?.[1] : undefined;
+    if (type !== undefined) return type;
+  }
+  return null;
+}
+
+function json(head: string): string | null {
+  if (!/^\s*(?:\{\s*["}]|\[\s*["{[\]\d])/.test(head)) return null;
+  const type = resourceType(head);
+  if (type !== null) return `a FHIR resource in JSON (${type})`;
+  const objects = headLines(head).filter((line) => line.startsWith("{") && line.endsWith("}"));
+  return objects.length > 1 ? "a file of JSON lines" : "a JSON file";
+}
+
+function occurrences(line: string, separator: string): number {
+  return line.replace(/"[^"]*"/g, "").split(separator).length - 1;
+}
+
+/** Whether most of several lines have the same number of separators, at least `least`. */
+function isTable(head: string, separator: string, least: number): boolean {
+  const lines = headLines(head);
+  const counts = new Map<number, number>();
+  for (const line of lines) {
+    const columns = occurrences(line, separator);
+    counts.set(columns, (counts.get(columns) ?? 0) + 1);
+  }
+  const most = [...counts].find(([, count]) => count * 2 > lines.length);
+  return most !== undefined && lines.length > 1 && most[0] >= least;
+}
+
+function table(head: string): string | null {
+  if (/^id\teffectiveTime\tactive\tmoduleId\t/.test(head)) return "a SNOMED CT RF2 file";
+  const rows = head.replace(/^(?:#.*\n)+/, "");
+  if (isTable(rows, "\t", 1)) return "a table separated by tabs";
+  if (isTable(rows, "|", 2)) {
+    const rrf = headLines(rows).every((line) => line.endsWith("|"));
+    return rrf ? "an RRF file of RxNorm or UMLS" : "a table separated by vertical bars";
+  }
+  // Descriptions in fixed columns have commas too.
+  const isAligned = mostLines(rows, (line) => line.includes("   "));
+  return !isAligned && isTable(rows, ",", 1) ? "a CSV file" : null;
+}
+
+/** What a file that begins like this seems to be, as the end of a sentence: `a zip archive`. */
+export function seems(bytes: Uint8Array): string {
+  const binary = binaryKind(bytes);
+  if (binary !== null) return binary;
+  const head = decodeHead(bytes);
+  if (head.trim() === "") return "an empty file";
+  return markup(head) ?? json(head) ?? table(head) ?? "a text file";
+}

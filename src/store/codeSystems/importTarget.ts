@@ -1,0 +1,71 @@
+import { eq, sql } from "drizzle-orm";
+import type { Queries } from "../database.js";
+import { container, version } from "../ledger/tables.js";
+import { repository } from "../repositories/tables.js";
+import { codeSystem } from "./tables.js";
+
+/** What an import must know of the code system that it goes into. */
+export async function importTarget(queries: Queries, slug: string) {
+  const [row] = await queries
+    .select({
+      containerId: container.id,
+      uid: container.uid,
+      defaultLocale: repository.defaultLocale,
+      supportedLocales: repository.supportedLocales,
+    })
+    .from(codeSystem)
+    .innerJoin(container, eq(container.id, codeSystem.containerId))
+    .innerJoin(repository, eq(repository.containerId, codeSystem.containerId))
+    .where(eq(codeSystem.slug, slug));
+  return row ?? null;
+}
+
+/** Where a code system stands; to be read under its lock. */
+export async function standingOf(queries: Queries, containerId: number) {
+  const [head] = await queries
+    .select({
+      headRevision: container.headRevision,
+      newestVersion: container.newestVersion,
+      releasedVersion: container.releasedVersion,
+      releasedRevision: container.releasedRevision,
+    })
+    .from(container)
+    .where(eq(container.id, containerId));
+  const versions = await queries
+    .select({
+      ordinal: version.ordinal,
+      label: version.label,
+      revision: version.revision,
+      createdAt: version.createdAt,
+    })
+    .from(version)
+    .where(eq(version.containerId, containerId))
+    .orderBy(version.ordinal);
+  if (!head) throw new Error(`Container ${containerId} is gone`);
+  return { ...head, versions };
+}
+
+/** When a version of a label was made, or null where there is none. */
+export async function versionMadeAt(queries: Queries, containerId: number, label: string) {
+  const [row] = await queries
+    .select({ createdAt: version.createdAt })
+    .from(version)
+    .where(sql`${version.containerId} = ${containerId} and ${version.label} = ${label}`);
+  return row?.createdAt ?? null;
+}
+
+/** From now on the code system knows its codes and takes no others. */
+export async function markComplete(
+  queries: Queries,
+  containerId: number,
+  { at, by }: { readonly at: Date; readonly by: string },
+): Promise<void> {
+  await queries
+    .update(codeSystem)
+    .set({ content: "COMPLETE" })
+    .where(eq(codeSystem.containerId, containerId));
+  await queries
+    .update(repository)
+    .set({ updatedAt: at, updatedBy: by })
+    .where(eq(repository.containerId, containerId));
+}

@@ -1,0 +1,38 @@
+import type { Viewer } from "../rules/access/viewer.js";
+import { accessLoaders } from "./access/loaders.js";
+import { accessQueries } from "./access/queries.js";
+import { conceptQueries } from "./codeSystems/concepts.js";
+import { codeSystemLoaders } from "./codeSystems/loaders.js";
+import { codeSystemQueries } from "./codeSystems/queries.js";
+import { crosswalkLoaders } from "./crosswalks/loaders.js";
+import { mappingQueries } from "./crosswalks/mappings.js";
+import { crosswalkQueries } from "./crosswalks/queries.js";
+import type { Queries } from "./database.js";
+import { revisionQueries } from "./ledger/queries.js";
+import { repositoryVersionQueries } from "./repositories/versions.js";
+
+/** Every read of the product, its statements prepared once per server. */
+export function openStore(reads: Queries) {
+  return {
+    access: accessQueries(reads),
+    codeSystems: codeSystemQueries(reads),
+    concepts: conceptQueries(reads),
+    crosswalks: crosswalkQueries(reads),
+    mappings: mappingQueries(reads),
+    repositoryVersions: repositoryVersionQueries(reads),
+    revisions: revisionQueries(reads),
+  };
+}
+
+export type Store = ReturnType<typeof openStore>;
+
+/** What one request loads, each thing once. Made anew after a write, which makes it stale. */
+export function openLoaders(store: Store, viewer: Viewer) {
+  return {
+    access: accessLoaders(store),
+    codeSystems: codeSystemLoaders(store, viewer),
+    crosswalks: crosswalkLoaders(store, viewer),
+  };
+}
+
+export type Loaders = ReturnType<typeof openLoaders>;

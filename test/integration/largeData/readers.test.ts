@@ -1,0 +1,254 @@
+import { describe, expect, it } from "vitest";
+import { FileRefused } from "../../../src/importers/format.js";
+import { formats, HEAD_BYTES, recognise } from "../../../src/importers/formats.js";
+import { rowsOf, sourceFile } from "../../unit/importers/sourceFiles.js";
+import {
+  concepts,
+  hasReleases,
+  pairs,
+  readRelease,
+  releaseFiles,
+  releaseHead,
+} from "./releases.js";
+
+/** Format, files, contents, lines or records, the day on which they are read. */
+const COUNTS = [
+  ["icd10cm-order", ["icd10cm/icd10cm-order-2025.txt"], 97_584, 97_584],
+  ["icd10cm-order", ["icd10cm/icd10cm-order-2026.txt"], 98_186, 98_186],
+  [
+    "icd9cm-dx-titles",
+    ["icd9cm/CMS32_DESC_LONG_DX.txt", "icd9cm/CMS32_DESC_SHORT_DX.txt"],
+    14_567,
+    29_134,
+  ],
+  [
+    "icd9cm-sg-titles",
+    ["icd9cm/CMS32_DESC_SHORT_SG.txt", "icd9cm/CMS32_DESC_LONG_SG.txt"],
+    3882,
+    7764,
+  ],
+  ["cvx-xml", ["cvx/2023-12-01/cvx.xml"], 270, 270],
+  ["cvx-xml", ["cvx/2025-12-09/cvx.xml"], 288, 288],
+  ["cvx-flat", ["cvx/2023-12-01/cvx.derived.txt"], 270, 270],
+  ["cvx-flat", ["cvx/2025-12-09/cvx.derived.txt"], 288, 288],
+  ["mvx-xml", ["cvx/2023-12-01/mvx.xml"], 89, 89],
+  ["mvx-xml", ["cvx/2025-12-09/mvx.xml"], 89, 89],
+  ["cvx-group-xml", ["cvx/2023-12-01/vac2vg.xml"], 36, 237],
+  ["cvx-group-xml", ["cvx/2025-12-09/vac2vg.xml"], 38, 256],
+  ["cvx-to-group-xml", ["cvx/2023-12-01/vac2vg.xml"], 237, 237],
+  ["cvx-to-group-xml", ["cvx/2025-12-09/vac2vg.xml"], 256, 256],
+  ["hcpcs-contractor", ["hcpcs/HCPC17_CONTR_ANWEB.txt"], 6498, 10_828],
+  ["hcpcs-contractor", ["hcpcs/HCPC2018_CONTR_ANWEB_disc.txt"], 6559, 10_985],
+  ["gem-icd10cm-icd9cm", ["gems/2018_I10gem.txt"], 81_290, 81_593],
+  ["gem-icd9cm-icd10cm", ["gems/2018_I9gem.txt"], 24_850, 24_860],
+  ["gem-icd9pcs-icd10pcs", ["gems/gem_i9pcs.txt"], 72_625, 73_593],
+  ["gem-icd10pcs-icd9pcs", ["gems/gem_pcsi9.txt"], 100_966, 101_025],
+] as const;
+
+/** Format, file, pairs, codes without a target, lines that repeat a pair, sources, equivalent. */
+const MAPS = [
+  ["gem-icd10cm-icd9cm", "gems/2018_I10gem.txt", 80_559, 731, 303, 71_704, 3522],
+  ["gem-icd9cm-icd10cm", "gems/2018_I9gem.txt", 24_428, 422, 10, 14_567, 3522],
+  ["gem-icd9pcs-icd10pcs", "gems/gem_i9pcs.txt", 72_415, 210, 968, 3882, 47],
+  ["gem-icd10pcs-icd9pcs", "gems/gem_pcsi9.txt", 100_935, 31, 59, 78_705, 47],
+] as const;
+
+/** What other files seem to be. */
+const SEEMS = [
+  ["icd10cm/conversion/ICD-10-CM-CONVERSION-TABLE-FY2026.xlsx", "an Excel workbook"],
+  ["icd10cm/addenda/icd10cm-order-addenda-2026.txt", "a text file"],
+  ["icd10cm/addenda/POAexemptAddCodesFY26.txt", "a table separated by tabs"],
+  [
+    "icd10cm/tabular_xml/icd10cm_tabular_2017.xml",
+    "an XML file with the root element <ICD10CM.tabular>",
+  ],
+  ["icd10pcs/icd10pcs_order_2025.txt", "a text file"],
+  ["cvx/2025-12-09/tradename.xml", "an XML file with the root element <productnames>"],
+  ["cvx/2023-12-01/NDC_Unit_sale.txt", "a table separated by vertical bars"],
+  ["hcpcs/HCPC2018_README.txt", "a text file"],
+  ["fhir/tho/CodeSystem-v3-ActCode.json", "a FHIR resource in JSON (CodeSystem)"],
+  ["fhir/tho/_package.json", "a JSON file"],
+  ["loinc/LoincTable/Loinc.csv", "a CSV file"],
+  ["ocl/oclapi2_samples/sample_ocldev.json", "a file of JSON lines"],
+  ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
+  ["rxnorm/RXNSTY.CVF4096.RRF", "an RRF file of RxNorm or UMLS"],
+  [
+    "snomed/gps_derived_rf2/Snapshot/Terminology/sct2_Concept_Snapshot_GPS_20200930.txt",
+    "a SNOMED CT RF2 file",
+  ],
+  ["sssom/biomappings_positive.sssom.tsv", "a table separated by tabs"],
+] as const;
+
+function recognisedNames(head: Uint8Array): readonly string[] {
+  const found = recognise(head);
+  return "format" in found ? [found.format, ...found.others].map(({ name }) => name) : [];
+}
+
+const ABSENT = " (skipped: they do not lie beside the project)";
+
+describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABSENT}`, () => {
+  it.each(COUNTS)("%s reads %j without a rejection", async (name, paths, contents, lines) => {
+    const result = await readRelease(name, paths);
+    expect([result.contents.length, result.lines, result.rejected]).toEqual([contents, lines, 0]);
+  });
+
+  it("give every ICD-10-CM code a parent that stands above it", async () => {
+    for (const [year, billable] of [
+      [2025, 74_260],
+      [2026, 74_719],
+    ] as const) {
+      const codes = await concepts("icd10cm-order", [`icd10cm/icd10cm-order-${year}.txt`]);
+      const all = [...codes.values()];
+      expect(all.filter(({ extras }) => extras.billable === true)).toHaveLength(billable);
+      const before = new Set<string>();
+      const wrong = all.filter(({ code, parents: [parent, ...others] }) => {
+        before.add(code);
+        if (code.length === 3) return parent !== undefined;
+        return parent === undefined || others.length > 0 || !before.has(parent);
+      });
+      expect(wrong).toEqual([]);
+      expect(Math.max(...all.map(({ names }) => names[0]?.name.length ?? 0))).toBe(228);
+    }
+  });
+
+  it("show what ICD-10-CM of 2026 changed", async () => {
+    const before = await concepts("icd10cm-order", ["icd10cm/icd10cm-order-2025.txt"]);
+    const after = await concepts("icd10cm-order", ["icd10cm/icd10cm-order-2026.txt"]);
+    const added = [...after.values()].filter(({ code }) => !before.has(code));
+    const removed = [...before.keys()].filter((code) => !after.has(code));
+    const kept = [...after.values()].filter(({ code }) => before.has(code));
+    const flipped = kept.filter(
+      ({ code, extras }) => before.get(code)?.extras.billable !== extras.billable,
+    );
+    const reworded = kept.filter(
+      ({ code, names }) => before.get(code)?.names[0]?.name !== names[0]?.name,
+    );
+    const billable = added.filter(({ extras }) => extras.billable === true);
+    expect([added.length, billable.length, removed.length]).toEqual([614, 487, 12]);
+    expect([flipped.length, reworded.length]).toEqual([16, 45]);
+    expect(flipped.filter(({ extras }) => extras.billable === true)).toEqual([]);
+  });
+
+  it("have both titles of every ICD-9-CM code, decoded", async () => {
+    const diagnoses = await concepts("icd9cm-dx-titles", [
+      "icd9cm/CMS32_DESC_SHORT_DX.txt",
+      "icd9cm/CMS32_DESC_LONG_DX.txt",
+    ]);
+    const procedures = await concepts("icd9cm-sg-titles", [
+      "icd9cm/CMS32_DESC_LONG_SG.txt",
+      "icd9cm/CMS32_DESC_SHORT_SG.txt",
+    ]);
+    const same = (all: typeof diagnoses) =>
+      [...all.values()].filter(({ names }) => names.length === 1).length;
+    expect([same(diagnoses), same(procedures)]).toEqual([1623, 504]);
+    const texts = [...diagnoses.values()].flatMap(({ names }) => names.map(({ name }) => name));
+    const foreign = texts.filter((text) => /[^ -~]/.test(text));
+    expect(foreign).toHaveLength(7);
+    expect(foreign.filter((text) => /[^ -~\u00c0-\u00ff]/.test(text))).toEqual([]);
+    expect(diagnoses.get("386.00")?.names[0]?.name).toBe(
+      "M\u00e9ni\u00e8re's disease, unspecified",
+    );
+    expect(diagnoses.get("E800.0")?.names).toHaveLength(2);
+    expect(procedures.get("39.29")?.names).toHaveLength(2);
+  });
+
+  it.each([
+    ["2023-12-01", 131, 52],
+    ["2025-12-09", 136, 53],
+  ])("have the same vaccines in both forms, of %s", async (day, retired, retiredMakers) => {
+    const xml = await concepts("cvx-xml", [`cvx/${day}/cvx.xml`]);
+    expect(xml).toEqual(await concepts("cvx-flat", [`cvx/${day}/cvx.derived.txt`]));
+    expect([...xml.values()].filter((concept) => concept.retired)).toHaveLength(retired);
+    const makers = await concepts("mvx-xml", [`cvx/${day}/mvx.xml`]);
+    expect([...makers.values()].filter((concept) => concept.retired)).toHaveLength(retiredMakers);
+    const groups = await concepts("cvx-group-xml", [`cvx/${day}/vac2vg.xml`]);
+    const map = await pairs("cvx-to-group-xml", `cvx/${day}/vac2vg.xml`);
+    const equivalent = map.filter(({ relationship }) => relationship === "EQUIVALENT");
+    expect(equivalent.map(({ targetCode }) => targetCode).toSorted()).toEqual(
+      [...groups.keys()].toSorted(),
+    );
+    expect(map.filter(({ sourceCode }) => !xml.has(sourceCode))).toEqual([]);
+  });
+
+  it.each([
+    ["hcpcs/HCPC17_CONTR_ANWEB.txt", "2017-01-01", 6155, 343, 530, 96],
+    ["hcpcs/HCPC2018_CONTR_ANWEB_disc.txt", "2018-01-01", 6205, 354, 466, 101],
+  ])(
+    "have the codes and modifiers of %s",
+    async (path, day, codes, modifiers, retired, references) => {
+      const all = [...(await concepts("hcpcs-contractor", [path], new Date(day))).values()];
+      const ofClass = (name: string) => all.filter(({ conceptClass }) => conceptClass === name);
+      expect([ofClass("Procedure").length, ofClass("Modifier").length]).toEqual([codes, modifiers]);
+      expect(all.filter((concept) => concept.retired)).toHaveLength(retired);
+      expect(all.flatMap(({ extras }) => extras.crossReferences ?? [])).toHaveLength(references);
+      const earlier = await concepts("hcpcs-contractor", [path], new Date("2010-01-01"));
+      expect([...earlier.values()].filter((concept) => concept.retired)).toEqual([]);
+    },
+  );
+
+  it.each(MAPS)(
+    "have the pairs of %s",
+    async (name, path, mapped, noMap, repeats, sources, equal) => {
+      const { contents, lines } = await readRelease(name, [path]);
+      const all = contents.filter((content) => "sourceCode" in content);
+      const targets = all.filter(({ targetCode }) => targetCode !== "");
+      expect([targets.length, all.length - targets.length]).toEqual([mapped, noMap]);
+      expect(lines - all.length).toBe(repeats);
+      expect(new Set(all.map(({ sourceCode }) => sourceCode)).size).toBe(sources);
+      const equivalent = targets.filter(({ relationship }) => relationship === "EQUIVALENT");
+      expect(equivalent).toHaveLength(equal);
+      expect(new Set(all.map((pair) => `${pair.sourceCode} ${pair.targetCode}`)).size).toBe(
+        all.length,
+      );
+    },
+  );
+
+  it("map to and from codes of ICD-9-CM that exist", async () => {
+    const diagnoses = await concepts("icd9cm-dx-titles", ["icd9cm/CMS32_DESC_LONG_DX.txt"]);
+    const procedures = await concepts("icd9cm-sg-titles", ["icd9cm/CMS32_DESC_LONG_SG.txt"]);
+    for (const [codes, forward, back] of [
+      [diagnoses, MAPS[1], MAPS[0]],
+      [procedures, MAPS[2], MAPS[3]],
+    ] as const) {
+      const sources = (await pairs(forward[0], forward[1])).map(({ sourceCode }) => sourceCode);
+      const targets = (await pairs(back[0], back[1])).map(({ targetCode }) => targetCode);
+      expect(new Set(sources)).toEqual(new Set(codes.keys()));
+      expect(targets.filter((code) => code !== "" && !codes.has(code))).toEqual([]);
+    }
+  });
+
+  it("are each recognised as their own format, and no other file is", () => {
+    const expected = new Map<string, string[]>();
+    for (const [name, paths] of COUNTS) {
+      for (const path of paths) expected.set(path, [...(expected.get(path) ?? []), name]);
+    }
+    const found = new Map<string, readonly string[]>();
+    for (const path of releaseFiles()) {
+      const names = recognisedNames(releaseHead(path, HEAD_BYTES));
+      if (names.length > 0) found.set(path, names);
+    }
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+  });
+
+  it.each(SEEMS)("say what %s seems to be", (path, seems) => {
+    expect(recognise(releaseHead(path, HEAD_BYTES))).toEqual({ seems });
+  });
+
+  it("make no content for readers of other formats, or hardly any among rejections", async () => {
+    const taken: string[] = [];
+    for (const path of releaseFiles().filter((each) => !/\.(json|md)$/.test(each))) {
+      const head = releaseHead(path, 16_384);
+      const lines = head.subarray(0, head.lastIndexOf("\n") + 1);
+      const own = recognisedNames(head);
+      for (const format of formats.filter(({ name }) => !own.includes(name))) {
+        const rows = await rowsOf<unknown>(format, [sourceFile(path, lines)]).catch((error) => {
+          if (error instanceof FileRefused) return [];
+          throw error;
+        });
+        const contents = rows.filter((row) => "content" in row).length;
+        if (contents * 5 > rows.length) taken.push(`${path} by ${format.name}: ${contents}`);
+      }
+    }
+    expect(taken).toEqual([]);
+  });
+});

@@ -14,7 +14,10 @@ export async function findFact(queries: Queries, name: FactName): Promise<unknow
   return row?.value;
 }
 
-/** Decides, where nothing was decided before: of several servers one wins. @returns what holds now */
+/**
+ * Decides, where nothing was decided before: of several servers one wins.
+ * @returns what holds now
+ */
 export async function settleFact(
   queries: Queries,
   name: FactName,

@@ -1,0 +1,133 @@
+import { type ApolloServer, type BaseContext, HeaderMap } from "@apollo/server";
+import { isSignedIn, type Viewer } from "../rules/access/viewer.js";
+import { type Answer, empty, graphError } from "./answer.js";
+import { type Authenticator, refuseToken } from "./auth.js";
+import { foreignEncoding, mediaType, parseObject, readBody } from "./body.js";
+import { type Exchange, type Route, wantsPage } from "./exchange.js";
+import { limits, megabytes } from "./limits.js";
+
+interface GraphEndpoint<Context extends BaseContext> {
+  readonly apollo: ApolloServer<Context>;
+  readonly authenticator: Pick<Authenticator, "authenticate">;
+  /** What the resolvers of one operation are given. */
+  readonly createContext: (viewer: Viewer, requestId: string) => Context;
+  /** Bytes of a body of a caller who is signed in. */
+  readonly bodyLimit: number;
+}
+
+/** `/graphql`: operations by POST, queries also by GET. A browser that comes to look is sent on. */
+export function graphRoute<Context extends BaseContext>(endpoint: GraphEndpoint<Context>): Route {
+  return {
+    shared: true,
+    post: async (exchange) => {
+      const viewer = await identify(endpoint, exchange);
+      return "status" in viewer ? viewer : answerPost(endpoint, exchange, viewer);
+    },
+    get: async (exchange) => {
+      if (wantsPage(exchange.request)) {
+        return empty(302, { location: `/graphiql${exchange.search}`, vary: "Accept" });
+      }
+      const viewer = await identify(endpoint, exchange);
+      return "status" in viewer ? viewer : execute(endpoint, exchange, viewer, undefined);
+    },
+  };
+}
+
+async function identify<Context extends BaseContext>(
+  { authenticator }: GraphEndpoint<Context>,
+  exchange: Exchange,
+): Promise<Viewer | Answer> {
+  const caller = await authenticator.authenticate(exchange.request.headers.authorization);
+  if (!caller.ok) return refuseToken(caller.failure);
+  exchange.client = caller.value.client;
+  return caller.value;
+}
+
+async function answerPost<Context extends BaseContext>(
+  endpoint: GraphEndpoint<Context>,
+  exchange: Exchange,
+  viewer: Viewer,
+): Promise<Answer | null> {
+  const type = mediaType(exchange.request);
+  if (type !== "application/json") {
+    const given = type === "" ? "The Content-Type is missing" : "The Content-Type is not usable";
+    return graphError(415, "BAD_USER_INPUT", `${given}; send application/json`);
+  }
+  const encoding = foreignEncoding(exchange.request);
+  if (encoding !== null) return graphError(415, "BAD_USER_INPUT", encoding);
+  const limit = limitFor(viewer, endpoint.bodyLimit);
+  const body = await readBody(exchange, limit);
+  if (!body.ok) return body.failure === "gone" ? null : refuseSize(viewer, limit);
+  const operation = parseObject(body.value);
+  if (!operation.ok) return graphError(400, "BAD_USER_INPUT", operation.failure);
+  const { query, extensions } = operation.value;
+  if (query === undefined && extensions === undefined) {
+    return graphError(400, "BAD_USER_INPUT", "The body has no operation; give its text as query");
+  }
+  if (typeof query === "string" && query.length > operationLimit(viewer)) {
+    return graphError(400, "QUERY_TOO_COMPLEX", OPERATION_TOO_LONG);
+  }
+  return execute(endpoint, exchange, viewer, operation.value);
+}
+
+function limitFor(viewer: Viewer, signedIn: number): number {
+  return isSignedIn(viewer) ? signedIn : Math.min(signedIn, limits.anonymousBody);
+}
+
+/** To parse a megabyte takes a second of everybody's time. */
+function operationLimit(viewer: Viewer): number {
+  return isSignedIn(viewer) ? Number.POSITIVE_INFINITY : limits.anonymousOperation;
+}
+
+const OPERATION_TOO_LONG =
+  `An operation of more than ${limits.anonymousOperation} characters needs an access token; ` +
+  "send its data as variables";
+
+function refuseSize(viewer: Viewer, limit: number): Answer {
+  const size = `The body is larger than ${limit / megabytes(1)} MB`;
+  const advice = isSignedIn(viewer) ? "" : "; callers with an access token may send more";
+  return graphError(413, "BAD_USER_INPUT", `${size}${advice}`);
+}
+
+async function execute<Context extends BaseContext>(
+  { apollo, createContext }: GraphEndpoint<Context>,
+  { request, requestId, search }: Exchange,
+  viewer: Viewer,
+  body: unknown,
+): Promise<Answer> {
+  const contextValue = createContext(viewer, requestId);
+  const answer = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: body === undefined ? "GET" : "POST",
+      headers: headersFor(request.headers, requestId),
+      search,
+      body,
+    },
+    context: async () => contextValue,
+  });
+  if (answer.body.kind !== "complete") throw new Error("Incremental delivery is not supported");
+  return {
+    status: answer.status ?? 200,
+    headers: { "cache-control": "no-store", ...Object.fromEntries(answer.headers) },
+    body: answer.body.string,
+  };
+}
+
+const ANY_TYPE: ReadonlySet<string> = new Set(["*/*", "application/json"]);
+
+/**
+ * Of the request's headers those that Apollo looks at, and the id that errors are written down
+ * under.
+ */
+function headersFor(headers: Exchange["request"]["headers"], requestId: string): HeaderMap {
+  const map = new HeaderMap([["x-request-id", requestId]]);
+  const { accept } = headers;
+  if (headers["content-type"]) map.set("content-type", headers["content-type"]);
+  // Choosing among media types is dear, and nearly everybody takes the usual one.
+  if (accept !== undefined && !ANY_TYPE.has(accept)) map.set("accept", accept);
+  for (const name of ["apollo-require-preflight", "x-apollo-operation-name"]) {
+    const value = headers[name];
+    if (typeof value === "string") map.set(name, value);
+  }
+  return map;
+}

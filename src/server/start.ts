@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import type { ApolloServerPlugin, BaseContext } from "@apollo/server";
+import type { GraphQLSchema } from "graphql";
+import type { Viewer } from "../rules/access/viewer.js";
+import { clientQueries } from "../store/access/clients.js";
+import type { Database } from "../store/database.js";
+import { settleFact } from "../store/installation/facts.js";
+import { createApollo } from "./apollo.js";
+import { databaseAuthenticator } from "./auth.js";
+import type { Config } from "./config.js";
+import type { Routes } from "./exchange.js";
+import { graphiqlRoutes } from "./graphiql.js";
+import { graphRoute } from "./graphqlRoute.js";
+import { serveRequest } from "./http.js";
+import { type Listener, listen } from "./listener.js";
+import type { Log } from "./log.js";
+import { issueFullToken, tokenRoute } from "./oauth.js";
+import { missingRoute, type Phase, standingRoutes, startingRoute } from "./standingRoutes.js";
+import { createTokens } from "./tokens.js";
+import { trialClientRecords } from "./trialClients.js";
+
+/** What the server serves once the database is there. */
+export interface ServedGraph<Context extends BaseContext> {
+  readonly schema: GraphQLSchema;
+  /** What the resolvers of one operation are given. */
+  readonly createContext: (viewer: Viewer, requestId: string) => Context;
+  readonly database: Database;
+  /** The query that stands in GraphiQL at first. */
+  readonly exampleQuery: string;
+  readonly plugins?: readonly ApolloServerPlugin<Context>[];
+}
+
+/** What is known once the graph is served. */
+export interface Serving {
+  /** Makes an access token of the trial's demo client; null where there is no trial. */
+  readonly issueDemoToken: (() => Promise<string>) | null;
+}
+
+/** A server whose port is open. */
+export interface RunningServer {
+  readonly port: number;
+  readonly url: string;
+  /** Begins to answer `/graphql`, `/graphiql` and `/oauth/token`. The database must be migrated. */
+  serve<Context extends BaseContext>(graph: ServedGraph<Context>): Promise<Serving>;
+  /** `/readyz` says so from now on. */
+  ready(): void;
+  /**
+   * Finishes what is under way, at most for `seconds`, and closes the port. The database stays
+   * open: it is closed by whoever opened it.
+   */
+  stop(seconds?: number): Promise<void>;
+}
+
+const STOP_SECONDS = 10;
+
+/**
+ * Opens the port, so that it is known early whether it can be had. Until `serve` the server answers
+ * for its health, and everything else with 503.
+ * @throws ListenRefused
+ */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  let phase: Phase = "starting";
+  let stopped: Promise<void> | null = null;
+  let apollo: { stop(): Promise<void> } | null = null;
+  const standing = standingRoutes(() => phase);
+  let routes = standing;
+  let otherwise = startingRoute;
+  const service = {
+    routes: () => routes,
+    otherwise: () => otherwise,
+    draining: () => phase === "stopping",
+    corsOrigins: config.corsOrigins,
+    log,
+  };
+  const listener: Listener = await listen((request, response) => {
+    void serveRequest(service, request, response);
+  }, config);
+  return {
+    port: listener.port,
+    url: listener.url,
+    serve: async (graph) => {
+      const served = await openGraph(config, log, graph);
+      apollo = served.apollo;
+      routes = new Map([...standing, ...served.routes]);
+      otherwise = missingRoute;
+      return { issueDemoToken: served.issueDemoToken };
+    },
+    ready: () => {
+      if (phase === "starting") phase = "ready";
+    },
+    stop: (seconds = STOP_SECONDS) => {
+      phase = "stopping";
+      stopped ??= listener.drain(seconds).then(() => apollo?.stop());
+      return stopped;
+    },
+  };
+}
+
+async function openGraph<Context extends BaseContext>(
+  config: Config,
+  log: Log,
+  { schema, createContext, database, exampleQuery, plugins = [] }: ServedGraph<Context>,
+) {
+  const apollo = createApollo(schema, { production: config.production, log, plugins });
+  await apollo.start();
+  const tokens = createTokens(config.tokenSecret ?? (await trialSecret(database)));
+  const authenticator = await databaseAuthenticator(database, tokens);
+  const trialClients = config.trial ? await trialClientRecords() : new Map();
+  const clients = clientQueries(database.reads);
+  const findClient = async (id: string) => trialClients.get(id) ?? clients.find(id);
+  const demo = trialClients.get("demo");
+  const issueDemoToken = demo ? () => issueFullToken(tokens, demo) : null;
+  const { bodyLimit } = config;
+  const routes: Routes = new Map([
+    ["/graphql", graphRoute({ apollo, authenticator, createContext, bodyLimit })],
+    ["/oauth/token", tokenRoute({ tokens, findClient })],
+    ...graphiqlRoutes({ exampleQuery, issueToken: issueDemoToken }),
+  ]);
+  return { apollo, routes, issueDemoToken };
+}
+
+/** The trial's own key is kept, so that its tokens outlive a restart. */
+async function trialSecret(database: Database): Promise<string> {
+  const made = randomBytes(32).toString("base64url");
+  return String(
+    await database.write(({ queries }) => settleFact(queries, "trial-signing-key", made)),
+  );
+}

@@ -1,0 +1,96 @@
+import { createSecretKey } from "node:crypto";
+import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { failed, ok, type Result } from "../kernel/result.js";
+import { scopes as knownScopes, type Scope } from "../rules/access/viewer.js";
+import type { Claims } from "../store/access/queries.js";
+import { BoundedCache } from "./boundedCache.js";
+import { limits } from "./limits.js";
+
+/** Why a token is not accepted. */
+export type TokenFault = "expired" | "invalid";
+
+/** What a token of ours says. */
+interface TokenClaims extends Claims {
+  readonly audience: string | null;
+  readonly expiresAt: Date;
+}
+
+/** Makes and checks access tokens. */
+export interface Tokens {
+  /** A token that is good for `limits.tokenLifetime` seconds. */
+  issue(claims: Claims & { readonly audience: string | null }): Promise<string>;
+  verify(token: string): Promise<Result<TokenClaims, TokenFault>>;
+}
+
+const ISSUER = "termgate";
+const ALGORITHM = "HS256";
+
+/** Tokens signed with a secret. Those that were verified are remembered until they expire. */
+export function createTokens(secret: string, now: () => Date = () => new Date()): Tokens {
+  const key = createSecretKey(Buffer.from(secret));
+  const verified = new BoundedCache<TokenClaims>(limits.cachedTokens);
+  return {
+    issue: (claims) => {
+      const issuedAt = Math.floor(now().getTime() / 1000);
+      return new SignJWT(payloadOf(claims))
+        .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
+        .setIssuer(ISSUER)
+        .setSubject(claims.client)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + limits.tokenLifetime)
+        .sign(key);
+    },
+    verify: async (token) => {
+      const at = now();
+      const seen = verified.get(token);
+      if (seen) return seen.expiresAt > at ? ok(seen) : failed("expired");
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: [ALGORITHM],
+          issuer: ISSUER,
+          requiredClaims: ["sub", "exp"],
+          currentDate: at,
+        });
+        const claims = claimsOf(payload);
+        if (claims === null) return failed("invalid");
+        verified.set(token, claims);
+        return ok(claims);
+      } catch (error) {
+        return failed(error instanceof errors.JWTExpired ? "expired" : "invalid");
+      }
+    },
+  };
+}
+
+function payloadOf(claims: Claims & { readonly audience: string | null }): JWTPayload {
+  return {
+    ...(claims.user === null ? {} : { user: claims.user }),
+    ...(claims.audience === null ? {} : { aud: claims.audience }),
+    organizations: claims.organizations,
+    scope: [...claims.scopes].join(" "),
+  };
+}
+
+function claimsOf(payload: JWTPayload): TokenClaims | null {
+  const { sub, exp, aud, user = null, organizations, scope } = payload;
+  if (!sub || exp === undefined || typeof scope !== "string" || Array.isArray(aud)) return null;
+  if (user !== null && typeof user !== "string") return null;
+  if (!Array.isArray(organizations) || !organizations.every(isText)) return null;
+  return {
+    client: sub,
+    user,
+    organizations,
+    scopes: new Set(scope.split(" ").filter(isScope)),
+    audience: aud ?? null,
+    expiresAt: new Date(exp * 1000),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** Whether a word is the name of a scope. */
+export function isScope(word: string): word is Scope {
+  return knownScopes.some((scope) => scope === word);
+}

@@ -3,18 +3,27 @@ import { defineConfig } from "vitest/config";
 
 const require = createRequire(import.meta.url);
 
+// graphql ships CommonJS and ES modules side by side. One of the two must be used by everybody, or every
+// schema test fails with "another module or realm".
+const resolve = { alias: [{ find: /^graphql$/, replacement: require.resolve("graphql") }] };
+const setupFiles = ["test/support/setup.ts"];
+
 export default defineConfig({
-  // graphql ships CommonJS and ES modules side by side. One of the two must be used by everybody,
-  // or every schema test fails with "another module or realm".
-  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve("graphql") }] },
   test: {
-    environment: "node",
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/bench/**"],
-    globalSetup: ["test/support/globalSetup.ts"],
-    setupFiles: ["test/support/setup.ts"],
-    maxWorkers: 4,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    maxWorkers: 3,
+    projects: [
+      { resolve, test: { name: "unit", include: ["test/unit/**/*.test.ts"], setupFiles } },
+      {
+        resolve,
+        test: {
+          name: "database",
+          include: ["test/{integration,contract,e2e}/**/*.test.ts"],
+          setupFiles,
+          globalSetup: ["test/support/globalSetup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

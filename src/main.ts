@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { DemoWish } from "./cli/demo/decideDemo.js";
 import { openInstallation, type ReachedDatabase, reachDatabase } from "./cli/installation.js";
 import { Context } from "./graph/context.js";
 import { buildGraph } from "./graph/schema.js";
@@ -12,33 +13,34 @@ import { openStore } from "./store/store.js";
 
 const EXAMPLE = new URL("../schema/operations/CrosswalksAtAGlance.graphql", import.meta.url);
 const PARENT_CHECK = 500;
+const ONE_MOMENT = 1000;
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const config = processConfig();
   if (!config.ok) {
     process.stderr.write(`${config.failure.join("\n")}\n`);
-    process.exitCode = 1;
-    return;
+    return 1;
   }
   try {
     await run(config.value);
+    return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    return 1;
   }
 }
 
 async function run(config: Config): Promise<void> {
-  const stopping = onceTold();
+  const stopping = onceTold(config.underNpm);
   const reached = await reachDatabase(config, "server", (line) =>
     process.stderr.write(`${line}\n`),
   );
   try {
     const server = await startServer(config, createLog(config.logLevel));
     try {
-      const demo = process.argv.includes("--demo") ? "FORCED" : "WANTED";
-      const wish = config.databaseUrl !== null && demo !== "FORCED" ? "UNWANTED" : demo;
-      const database = await openInstallation(reached.location, config, wish);
+      const opening = openInstallation(reached.location, config, demoWish(config));
+      const database = await Promise.race([opening, stopping]);
+      if (!database) return;
       await serve(server, database, reached);
       await Promise.race([stopping, lost(reached)]);
       await server.stop();
@@ -49,6 +51,11 @@ async function run(config: Config): Promise<void> {
   } finally {
     await reached.embedded?.stop();
   }
+}
+
+function demoWish({ databaseUrl }: Config): DemoWish {
+  if (process.argv.includes("--demo")) return "FORCED";
+  return databaseUrl === null ? "WANTED" : "UNWANTED";
 }
 
 async function serve(server: RunningServer, database: Database, { embedded }: ReachedDatabase) {
@@ -79,26 +86,28 @@ function greeting(url: string, data: string | null, token: string | null): strin
   ].join("\n");
 }
 
-/** Resolves when the server is told to stop; at a second time it stops at once. */
-function onceTold(): Promise<void> {
+/**
+ * Resolves when the server is told to stop; told again, it stops at once. Ctrl-C reaches it twice in one
+ * moment, from the terminal and from npm.
+ */
+function onceTold(underNpm: boolean): Promise<void> {
   return new Promise((resolve) => {
-    let told = false;
+    let told: number | null = null;
     const stop = () => {
-      if (told) process.exit(1);
-      told = true;
+      if (told !== null && Date.now() - told > ONE_MOMENT) process.exit(1);
+      told ??= Date.now();
       resolve();
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-    watchParent(stop);
+    if (underNpm) watchParent(resolve);
   });
 }
 
 // npm does not tell its script when it is killed outright; the server would go on with nobody to stop it.
-function watchParent(stop: () => void): void {
-  if (process.env.npm_lifecycle_event === undefined) return;
+function watchParent(orphaned: () => void): void {
   const parent = process.ppid;
   setInterval(() => {
-    if (process.ppid !== parent) stop();
+    if (process.ppid !== parent) orphaned();
   }, PARENT_CHECK).unref();
 }
 
@@ -107,4 +116,4 @@ async function lost({ embedded }: ReachedDatabase): Promise<never> {
   throw new Error(`The embedded database stopped:\n${tail}`);
 }
 
-await main();
+process.exit(await main());

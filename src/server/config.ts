@@ -23,6 +23,8 @@ export interface Config {
   readonly corsOrigins: "any" | readonly string[];
   /** Bytes of a request's body, where the caller is signed in. */
   readonly bodyLimit: number;
+  /** An `npm start` waits for this process; without it nobody does. */
+  readonly underNpm: boolean;
 }
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
@@ -93,6 +95,7 @@ export function readConfig(
       ? "any"
       : (values.CORS_ORIGINS ?? (production ? [] : "any")),
     bodyLimit: megabytes(values.BODY_LIMIT_MB),
+    underNpm: environment.npm_lifecycle_event !== undefined,
   });
 }
 

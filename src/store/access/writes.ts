@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { MemberRole } from "../../rules/access/viewer.js";
 import type { Queries } from "../database.js";
+import { ACCESS_CHANNEL } from "./clients.js";
 import { membership, organization, userAccount } from "./tables.js";
 
 /** Makes those organizations that are not there; what is there stays as it is. */
@@ -38,4 +39,9 @@ export async function putMember(
       target: [membership.organizationId, membership.userId],
       set: { role: member.role },
     });
+}
+
+/** Tells all servers, when the transaction ends, to forget what they remember of their callers. */
+export async function announceAccess(queries: Queries): Promise<void> {
+  await queries.execute(sql`select pg_notify(${ACCESS_CHANNEL}, '')`);
 }

@@ -8,7 +8,8 @@ export class Context {
   readonly viewer: Viewer;
   readonly store: Store;
   readonly commands: CommandContext;
-  #loaders: Loaders;
+  // Not a private name of JavaScript's: Apollo hands resolvers a copy, which would not have it.
+  private loaders: Loaders;
 
   constructor(
     { viewer, store, database }: { viewer: Viewer; store: Store; database: Database },
@@ -17,15 +18,15 @@ export class Context {
     this.viewer = viewer;
     this.store = store;
     this.commands = { database, viewer, now, newUuid };
-    this.#loaders = openLoaders(store, viewer);
+    this.loaders = openLoaders(store, viewer);
   }
 
   get load(): Loaders {
-    return this.#loaders;
+    return this.loaders;
   }
 
   /** To be called after a write: what was loaded before it is no longer true. */
   forget(): void {
-    this.#loaders = openLoaders(this.store, this.viewer);
+    this.loaders = openLoaders(this.store, this.viewer);
   }
 }

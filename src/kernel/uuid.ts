@@ -1,10 +1,19 @@
 import { createHash } from "node:crypto";
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A UUID in its one spelling, in lower case; null where the text is none. */
+export function canonicalUuid(text: string): string | null {
+  return UUID.test(text) ? text.toLowerCase() : null;
+}
+
 /**
  * The name-based UUID (RFC 9562, version 5) of a list of parts within a namespace. The same parts give
  * the same UUID for ever, so what is removed and comes back is known again without being looked up.
+ * @throws where the namespace is no UUID
  */
 export function nameUuid(namespace: string, ...parts: readonly string[]): string {
+  if (canonicalUuid(namespace) === null) throw new Error(`"${namespace}" is not a UUID`);
   const hash = createHash("sha1")
     .update(Buffer.from(namespace.replaceAll("-", ""), "hex"))
     .update(parts.join("\u0000"), "utf8")

@@ -26,6 +26,11 @@ export function notPermitted(path: readonly string[], message: string): Failure 
   return { kind: "NotPermitted", path, message };
 }
 
+/** Whether only fields are at fault: such failures are reported together with all others of their kind. */
+export function areFieldFaults(failures: Failures): boolean {
+  return failures.every(({ kind }) => kind === "FieldInvalid");
+}
+
 /** The list as a refusal, or null where nothing is wrong. */
 export function refusal(faults: readonly Failure[]): Failures | null {
   const [first, ...others] = faults;

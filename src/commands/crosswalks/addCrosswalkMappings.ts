@@ -1,13 +1,10 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
-import { changesOfAdding, noMapConflicts, noMapKey } from "../../rules/crosswalks/changes.js";
-import { NO_MAP, pairKeyText } from "../../rules/crosswalks/content.js";
-import type { JudgedMappings } from "../../rules/crosswalks/judgeMappings.js";
-import { type MappingInput, mappingFaults } from "../../rules/crosswalks/mappingInputs.js";
+import type { MappingInput } from "../../rules/crosswalks/mappingInputs.js";
 import { type Failures, refusal } from "../../rules/failure.js";
-import { mappingsWithTargets, openPairs, writePairs } from "../../store/crosswalks/pairWrites.js";
+import { writePairs } from "../../store/crosswalks/pairWrites.js";
 import type { Queries } from "../../store/database.js";
 import type { CommandContext } from "../context.js";
-import { admitMappings } from "./admitMappings.js";
+import { planAddition } from "./addition.js";
 import { type CrosswalkEdit, editCrosswalk } from "./editCrosswalk.js";
 import type { MappingsOutcome } from "./outcome.js";
 
@@ -25,18 +22,14 @@ export async function addCrosswalkMappings(
 ): Promise<Result<MappingsOutcome, Failures>> {
   return await editCrosswalk(context, input, async (queries, crosswalk) => {
     const mappings = input.mappings ?? [];
-    const faults = refusal(mappingFaults(mappings));
-    if (faults) return failed(faults);
-    const judged = await admitMappings(queries, context.viewer, mappings);
-    const conflicts = refusal(await conflictsWith(queries, crosswalk.containerId, judged));
-    if (conflicts) return failed(conflicts);
-    const keys = [...judged.requests, ...judged.requests.map(noMapKey)];
-    const distinct = [...new Map(keys.map((key) => [pairKeyText(key), key])).values()];
-    const changes = changesOfAdding(
-      crosswalk.identifier,
-      judged.requests,
-      await openPairs(queries, crosswalk.containerId, distinct),
+    const { faults, judged, changes } = await planAddition(
+      queries,
+      context.viewer,
+      crosswalk,
+      mappings,
     );
+    const refused = refusal(faults);
+    if (refused) return failed(refused);
     return ok({
       kind: "MAPPINGS_ADDED",
       message: "Target codes added successfully.",
@@ -46,10 +39,4 @@ export async function addCrosswalkMappings(
       report: { skipped: judged.skipped, invalidCodes: judged.invalidCodes },
     });
   });
-}
-
-async function conflictsWith(queries: Queries, containerId: number, judged: JudgedMappings) {
-  const noMaps = judged.requests.filter(({ targetCode }) => targetCode === NO_MAP);
-  const withTargets = await mappingsWithTargets(queries, containerId, noMaps);
-  return noMapConflicts(judged.requests, new Set(withTargets.map(pairKeyText)));
 }

@@ -2,10 +2,9 @@ import { failed, ok, type Result } from "../../kernel/result.js";
 import { chooseOrganization } from "../../rules/access/organizations.js";
 import { signature } from "../../rules/access/viewer.js";
 import { mergeAttributes } from "../../rules/crosswalks/attributes.js";
-import { changesOfAdding, noMapConflicts } from "../../rules/crosswalks/changes.js";
 import { type DetailsInput, newDetailsFaults } from "../../rules/crosswalks/details.js";
-import { type MappingInput, mappingFaults } from "../../rules/crosswalks/mappingInputs.js";
-import { type Failures, refusal } from "../../rules/failure.js";
+import type { MappingInput } from "../../rules/crosswalks/mappingInputs.js";
+import { areFieldFaults, type Failures, refusal } from "../../rules/failure.js";
 import { trimmed } from "../../rules/text.js";
 import { organizationExists } from "../../store/access/queries.js";
 import { writePairs } from "../../store/crosswalks/pairWrites.js";
@@ -18,7 +17,7 @@ import {
 } from "../../store/crosswalks/versionWrites.js";
 import { beginRevision, createContainer } from "../../store/ledger/writes.js";
 import type { CommandContext } from "../context.js";
-import { admitMappings } from "./admitMappings.js";
+import { planAddition } from "./addition.js";
 import { type MappingsOutcome, withJudgement } from "./outcome.js";
 
 export interface CreateCrosswalk extends DetailsInput {
@@ -40,15 +39,19 @@ export async function createCrosswalk(
     const organization = await chooseOrganization(viewer, input.organization, (name) =>
       organizationExists(queries, name),
     );
-    if (!organization.ok) return organization;
-    const mappings = input.mappings ?? [];
-    const faults = refusal([...newDetailsFaults(input), ...mappingFaults(mappings)]);
-    if (faults) return failed(faults);
-    const judged = await admitMappings(queries, viewer, mappings);
-    const conflicts = refusal(noMapConflicts(judged.requests, new Set()));
-    if (conflicts) return failed(conflicts);
-
+    if (!organization.ok && !areFieldFaults(organization.failure)) return organization;
     const identifier = newUuid();
+    const { faults, judged, changes } = await planAddition(
+      queries,
+      viewer,
+      { identifier, containerId: null },
+      input.mappings ?? [],
+    );
+    const others = [...newDetailsFaults(input), ...faults];
+    if (!organization.ok) return failed([...organization.failure, ...others]);
+    const refused = refusal(others);
+    if (refused) return failed(refused);
+
     const change = { at: now(), by: signature(viewer), kind: "CREATED" };
     const containerId = await createContainer(queries, {
       uid: identifier,
@@ -58,12 +61,7 @@ export async function createCrosswalk(
     });
     await queries.insert(crosswalk).values({ containerId, organizationId: organization.value.id });
     const revision = await beginRevision(queries, containerId, change);
-    await writePairs(
-      queries,
-      containerId,
-      revision,
-      changesOfAdding(identifier, judged.requests, []),
-    );
+    await writePairs(queries, containerId, revision, changes);
     const totals = changedTotals(noTotals, await settleRevision(queries, containerId, revision));
     await putCrosswalkVersion(
       queries,

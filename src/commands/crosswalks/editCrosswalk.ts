@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
+import { canonicalUuid } from "../../kernel/uuid.js";
 import { signature } from "../../rules/access/viewer.js";
 import { type Failures, resourceNotFound } from "../../rules/failure.js";
 import { planEdit } from "../../rules/versions/edits.js";
@@ -50,7 +51,8 @@ export async function editCrosswalk<Report>(
 ): Promise<Result<CrosswalkOutcome & Report, Failures>> {
   return await database.write(async ({ queries }) => {
     const organizations = viewer.organizations.map(({ id }) => id);
-    const crosswalk = await lockCrosswalk(queries, organizations, edit.identifier);
+    const identifier = canonicalUuid(edit.identifier);
+    const crosswalk = identifier && (await lockCrosswalk(queries, organizations, identifier));
     if (!crosswalk) {
       return failed([
         resourceNotFound(["identifier"], `There is no crosswalk ${edit.identifier}.`),
@@ -60,7 +62,7 @@ export async function editCrosswalk<Report>(
     if (!plan.ok) return plan;
     const intended = await intend(queries, crosswalk);
     if (!intended.ok) return intended;
-    const { identifier, containerId } = crosswalk;
+    const { containerId } = crosswalk;
     const { kind, message, changes, details, write, report } = intended.value;
     if (!changes) {
       const version = crosswalk.newestVersion;

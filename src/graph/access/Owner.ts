@@ -1,4 +1,14 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InterfaceType, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InterfaceType,
+  Resolver,
+  Root,
+} from "type-graphql";
 import type { OwnerRow } from "../../store/access/queries.js";
 import { CodeSystemConnection, codeSystemsOf } from "../codeSystems/CodeSystemConnection.js";
 import type { Context } from "../context.js";
@@ -37,7 +47,7 @@ export class OwnerResolver {
   async codeSystems(
     @Root() { kind, id }: OwnerRow,
     @Arg("q", () => String, { nullable: true, description: "Text in slug, short code or names." })
-    q: string | null,
+    q: string | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ) {
@@ -45,7 +55,7 @@ export class OwnerResolver {
       kind === "USER"
         ? { ownerOrganization: null, ownerUser: id }
         : { ownerOrganization: id, ownerUser: null };
-    return await codeSystemsOf(context, { q, ...owner }, page);
+    return await codeSystemsOf(context, { q: q ?? null, ...owner }, page);
   }
 }
 

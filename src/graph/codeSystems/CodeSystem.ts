@@ -114,11 +114,12 @@ export class CodeSystemResolver {
   })
   async codeSystems(
     @Arg("q", () => String, { nullable: true, description: "Text in slug, short code or names." })
-    q: string | null,
+    q: string | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ) {
-    return await codeSystemsOf(context, { q, ownerOrganization: null, ownerUser: null }, page);
+    const listing = { q: q ?? null, ownerOrganization: null, ownerUser: null };
+    return await codeSystemsOf(context, listing, page);
   }
 
   @FieldResolver(() => ID, idField)
@@ -191,17 +192,17 @@ export class CodeSystemResolver {
       nullable: true,
       description: "True: only released ones; false: only the others; left out: all.",
     })
-    released: boolean | null,
+    released: boolean | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { load }: Context,
   ) {
     const window = windowOf(page, { ...usualSizes, key: ["number"] });
-    const id = system.containerId;
-    const slice = await load.codeSystems.versions.load({ id, released, window });
+    const of = { id: system.containerId, released: released ?? null };
+    const slice = await load.codeSystems.versions.load({ ...of, window });
     const items = slice.items.map((row) => namedVersion(system, row));
     return new Connection({ ...slice, items }, window, {
       keyOf: ({ ordinal }) => [ordinal ?? 0],
-      count: () => load.codeSystems.versionCount.load({ id, released }),
+      count: () => load.codeSystems.versionCount.load(of),
     });
   }
 
@@ -226,7 +227,7 @@ export class CodeSystemResolver {
   async concepts(
     @Root() system: CodeSystemRow,
     @Arg("filter", () => ConceptFilter, { nullable: true, description: "Which of them." })
-    filter: ConceptFilter | null,
+    filter: ConceptFilter | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ) {

@@ -96,7 +96,7 @@ export class CodeSystemVersionResolver {
   async concepts(
     @Root() version: ShownVersion,
     @Arg("filter", () => ConceptFilter, { nullable: true, description: "Which of them." })
-    filter: ConceptFilter | null,
+    filter: ConceptFilter | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ) {

@@ -18,6 +18,7 @@ import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { RevisionRow } from "../../store/ledger/queries.js";
 import type { Context } from "../context.js";
 import { Audited } from "../shared/Audited.js";
+import { isGiven } from "../shared/given.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments } from "../shared/PageArguments.js";
 import { CodeSystem } from "./CodeSystem.js";
@@ -91,11 +92,11 @@ export class ConceptResolver {
       description:
         "`HEAD`, `latest` or a version's label. Left out: the newest released version, HEAD while none is.",
     })
-    version: string | null,
+    version: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<ConceptRow | null> {
     const { bySlug, conceptAt, currentConcept } = context.load.codeSystems;
-    if (version === null) return await currentConcept(slug, code);
+    if (!isGiven(version)) return await currentConcept(slug, code);
     const system = await bySlug.load(slug);
     const at = system && (await versionNamed(system, version, context));
     if (!at) return null;
@@ -140,7 +141,7 @@ export class ConceptResolver {
   @FieldResolver(() => [ConceptName], { description: "Its names, in the publisher's order." })
   async names(
     @Root() concept: ConceptRow,
-    @Arg("locale", () => String, localeArgument) locale: string | null,
+    @Arg("locale", () => String, localeArgument) locale: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<ConceptName[]> {
     const namespace = conceptUuid(await systemOf(concept, context), concept);
@@ -155,7 +156,7 @@ export class ConceptResolver {
   })
   async descriptions(
     @Root() concept: ConceptRow,
-    @Arg("locale", () => String, localeArgument) locale: string | null,
+    @Arg("locale", () => String, localeArgument) locale: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<ConceptDescription[]> {
     const namespace = conceptUuid(await systemOf(concept, context), concept);
@@ -242,9 +243,9 @@ async function revisionOf(
 
 function inLocale<Text extends { readonly locale: string }>(
   texts: readonly Text[],
-  locale: string | null,
+  locale: string | null | undefined,
 ): readonly Text[] {
-  if (locale === null) return texts;
+  if (!isGiven(locale)) return texts;
   const wanted = locale.toLowerCase();
   return texts.filter((text) => {
     const own = text.locale.toLowerCase();

@@ -14,7 +14,7 @@ const shape = { ...usualSizes, key: ["string"] } as const;
 /** The concepts of a code system at a revision, in order of code. */
 export async function conceptsAt(
   { at, system, context }: { at: Snapshot; system: CodeSystemRow; context: Context },
-  filter: ConceptFilter | null,
+  filter: ConceptFilter | null | undefined,
   page: PageArguments,
 ) {
   const window = windowOf(page, shape);

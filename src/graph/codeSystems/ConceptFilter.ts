@@ -31,7 +31,7 @@ export class ConceptFilter {
 
 /** The filter as the store takes it, codes in the code system's own form. */
 export function conceptListing(
-  filter: ConceptFilter | null,
+  filter: ConceptFilter | null | undefined,
   normalization: CodeNormalization,
 ): ConceptListing {
   return {

@@ -69,7 +69,7 @@ export class CrosswalkResolver {
       nullable: true,
       description: "Only those of this organization.",
     })
-    organization: string | null,
+    organization: string | null | undefined,
     @Arg("includeArchived", () => Boolean, {
       defaultValue: false,
       description: "Whether archived crosswalks are listed too.",
@@ -80,7 +80,7 @@ export class CrosswalkResolver {
   ) {
     authorizeReading(viewer);
     const window = windowOf(page, { ...usualSizes, key: ["number"] });
-    const listing = { organization, includeArchived };
+    const listing = { organization: organization ?? null, includeArchived };
     return new Connection(await store.crosswalks.list(viewer, listing, window), window, {
       keyOf: ({ containerId }) => [containerId],
       count: () => store.crosswalks.count(viewer, listing),

@@ -151,7 +151,7 @@ export class CrosswalkVersionResolver {
       nullable: true,
       description: "Only this target system's mapping.",
     })
-    targetCodeSystem: string | null,
+    targetCodeSystem: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<readonly ShownMapping[]> {
     const source = { system: sourceCodeSystem, code: trimmed(sourceCode) ?? "" };

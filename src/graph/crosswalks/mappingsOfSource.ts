@@ -2,13 +2,14 @@ import { normalizeCode } from "../../rules/codeSystems/normalization.js";
 import type { SystemCode } from "../../rules/crosswalks/resolveMappings.js";
 import type { CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 import type { Context } from "../context.js";
+import { isGiven } from "../shared/given.js";
 import { type ShownMapping, shownMapping } from "./shownMapping.js";
 
 /** The mappings of one source code in a version, however the code is written. */
 export async function mappingsOfSource(
   version: CrosswalkVersionRow,
   source: SystemCode,
-  targetSystem: string | null,
+  targetSystem: string | null | undefined,
   { load }: Context,
 ): Promise<readonly ShownMapping[]> {
   const system = await load.codeSystems.bySlug.load(source.system);
@@ -20,6 +21,6 @@ export async function mappingsOfSource(
     sourceCode: normalizeCode(system?.codeNormalization ?? "NONE", source.code),
   });
   return rows
-    .filter((row) => targetSystem === null || row.targetSystem === targetSystem)
+    .filter((row) => !isGiven(targetSystem) || row.targetSystem === targetSystem)
     .map((row) => shownMapping(row, version));
 }

@@ -2,6 +2,7 @@ import { ArgsType, Field, Int } from "type-graphql";
 import { decodeOpaque } from "../../kernel/opaque.js";
 import type { Key, Window } from "../../kernel/window.js";
 import { badUserInput } from "./errors.js";
+import { isGiven } from "./given.js";
 
 /** Every list's arguments. Which style was chosen shows in what is given. */
 @ArgsType()
@@ -91,10 +92,6 @@ export function windowOf(given: PageArguments, shape: ListShape): Window {
     before: keyOf("before", before, shape),
     backward: isGiven(last),
   };
-}
-
-function isGiven<Value>(value: Value | null | undefined): value is Value {
-  return value !== null && value !== undefined;
 }
 
 function keyOf(name: string, cursor: string | null | undefined, shape: ListShape): Key | null {

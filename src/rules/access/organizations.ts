@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
 import { type Failures, fieldInvalid, notPermitted, resourceNotFound } from "../failure.js";
-import { trimmed } from "../text.js";
+import { isStorable, trimmed } from "../text.js";
 import type { Membership, Viewer } from "./viewer.js";
 
 const PATH = ["organization"];
@@ -20,7 +20,7 @@ export async function chooseOrganization(
   if (name !== null) {
     const own = viewer.organizations.find((organization) => organization.name === name);
     if (own) return ok(own);
-    return (await exists(name))
+    return isStorable(name) && (await exists(name))
       ? failed([notPermitted(PATH, `You are not a member of organization ${name}.`)])
       : failed([resourceNotFound(PATH, `There is no organization ${name}.`)]);
   }

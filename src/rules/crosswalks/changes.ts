@@ -3,6 +3,7 @@ import { type Failure, fieldInvalid } from "../failure.js";
 import { mergeAttributes, sameAttributes } from "./attributes.js";
 import { NO_MAP, type Pair, type PairKey, pairKeyText } from "./content.js";
 import type { PairRequest } from "./judgeMappings.js";
+import { ATTRIBUTES_LIMIT } from "./limits.js";
 
 /** What an edit does to the pairs: `closed` ones end, `opened` ones begin; a changed pair is in both. */
 export interface PairChanges {
@@ -57,6 +58,28 @@ function laidOver(crosswalk: string, request: PairRequest, before: Pair | undefi
     relationship: request.relationship ?? before?.relationship ?? null,
     attributes: mergeAttributes(before?.attributes ?? [], request.attributes),
   };
+}
+
+/** What refuses a request after which a pair would have more attributes than one may have. */
+export function attributeOverflows(
+  requests: readonly PairRequest[],
+  { opened }: PairChanges,
+): readonly Failure[] {
+  const overfull = new Map(
+    opened
+      .filter(({ attributes }) => attributes.length > ATTRIBUTES_LIMIT)
+      .map((pair) => [pairKeyText(pair), pair.attributes.length]),
+  );
+  return requests.flatMap((request) => {
+    const count = overfull.get(pairKeyText(request));
+    if (count === undefined) return [];
+    return [
+      fieldInvalid(
+        [...request.path, "customAttributes"],
+        `Custom attributes: the pair would have ${count}; at most ${ATTRIBUTES_LIMIT} are allowed`,
+      ),
+    ];
+  });
 }
 
 function unchanged(before: Pair, after: Pair): boolean {

@@ -18,20 +18,23 @@ export interface MappingInput {
   readonly targets?: readonly TargetInput[] | null | undefined;
 }
 
+/** Whether a list has more pairs than one mutation takes; such a list is looked at no further. */
+export function tooManyPairs(mappings: readonly MappingInput[]): readonly Failure[] {
+  const pairs = mappings.reduce((sum, { targets }) => sum + Math.max(1, targets?.length ?? 0), 0);
+  if (pairs <= PAIRS_PER_MUTATION) return [];
+  return [
+    fieldInvalid(
+      ["mappings"],
+      `Mappings: ${pairs} pairs are given; at most ${PAIRS_PER_MUTATION} are allowed in one request`,
+    ),
+  ];
+}
+
 /**
- * What refuses the whole list: too many pairs, a faulty attribute (inside a row that would be skipped
+ * What refuses the whole list as it is written: a faulty attribute (inside a row that would be skipped
  * too), a no-map that has targets.
  */
 export function mappingFaults(mappings: readonly MappingInput[]): readonly Failure[] {
-  const pairs = mappings.reduce((sum, { targets }) => sum + Math.max(1, targets?.length ?? 0), 0);
-  if (pairs > PAIRS_PER_MUTATION) {
-    return [
-      fieldInvalid(
-        ["mappings"],
-        `Mappings: ${pairs} pairs are given; at most ${PAIRS_PER_MUTATION} are allowed in one request`,
-      ),
-    ];
-  }
   return mappings.flatMap((mapping, index) => oneMappingFaults(mapping, ["mappings", `${index}`]));
 }
 

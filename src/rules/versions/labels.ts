@@ -19,7 +19,10 @@ function numbersOf(label: string): bigint[] {
   return (label.match(/\d+/g) ?? []).map(BigInt);
 }
 
+/** Segments of URLs that mean something else there. */
 const RESERVED: ReadonlySet<string> = new Set([
+  ".",
+  "..",
   "HEAD",
   "latest",
   "versions",

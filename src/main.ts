@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { DemoWish } from "./cli/demo/decideDemo.js";
 import { openInstallation, type ReachedDatabase, reachDatabase } from "./cli/installation.js";
+import { npmGone } from "./cli/npm.js";
 import { Context } from "./graph/context.js";
 import { buildGraph } from "./graph/schema.js";
 import { type Config, processConfig } from "./server/config.js";
@@ -12,10 +13,14 @@ import type { Database } from "./store/database.js";
 import { openStore } from "./store/store.js";
 
 const EXAMPLE = new URL("../schema/operations/CrosswalksAtAGlance.graphql", import.meta.url);
-const PARENT_CHECK = 500;
 const ONE_MOMENT = 1000;
 
 async function main(): Promise<number> {
+  const unknown = process.argv.slice(2).find((argument) => argument !== "--demo");
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no option ${unknown}; --demo is the only one\n`);
+    return 2;
+  }
   const config = processConfig();
   if (!config.ok) {
     process.stderr.write(`${config.failure.join("\n")}\n`);
@@ -99,16 +104,8 @@ function onceTold(underNpm: boolean): Promise<void> {
       resolve();
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-    if (underNpm) watchParent(resolve);
+    if (underNpm) void npmGone().then(resolve);
   });
-}
-
-// npm does not tell its script when it is killed outright; the server would go on with nobody to stop it.
-function watchParent(orphaned: () => void): void {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) orphaned();
-  }, PARENT_CHECK).unref();
 }
 
 async function lost({ embedded }: ReachedDatabase): Promise<never> {

@@ -35,7 +35,12 @@ async function main(): Promise<number> {
   }
   const log = (line: string) => process.stderr.write(`${line}\n`);
   try {
-    const done = await withDatabase(config.value, log, (database) => made(database, asked));
+    const done = await withDatabase(
+      config.value,
+      log,
+      (database) => made(database, asked),
+      (outcome) => outcome.ok,
+    );
     (done.ok ? process.stdout : process.stderr).write(`${done.ok ? done.value : done.failure}\n`);
     return done.ok ? 0 : REFUSED;
   } catch (error) {

@@ -7,6 +7,7 @@ import { headOf } from "./sourceFiles.js";
 /**
  * The format of the files: the one that was named, unless a file is plainly of another, or the one that all
  * of them are recognised as. Fails with a line that names the file and says what it seems to be.
+ * @throws FileRefused
  */
 export async function chooseFormat({
   files,

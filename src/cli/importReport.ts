@@ -27,7 +27,7 @@ export function describeCodeSystem(report: CodeSystemReport): string {
       retired: report.retired,
       skipped: report.skipped,
     }),
-    ...listed(report.skippedLines),
+    ...listed(report.skippedLines, report.skipped),
   ].join("\n");
 }
 
@@ -50,13 +50,14 @@ export function describeCrosswalk(report: CrosswalkReport): string {
       ({ codeSystem, codes }) =>
         `  unknownCodes: ${grouped(codes)} that ${codeSystem} does not have`,
     ),
-    ...listed(report.skippedLines),
+    ...(report.leftOut > 0 ? [`  ${grouped(report.leftOut)} left out because of them`] : []),
+    ...listed(report.skippedLines, report.skipped),
   ].join("\n");
 }
 
 /** Why nothing was imported. */
 export function describeRefusal({ message, lines }: ImportRefusal): string {
-  return [`Refused: ${message}. Nothing was changed.`, ...listed(lines)].join("\n");
+  return [`Refused: ${message}. Nothing was changed.`, ...listed(lines, lines.length)].join("\n");
 }
 
 function counted(counts: Readonly<Record<string, number>>): string {
@@ -69,9 +70,10 @@ function grouped(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-function listed(lines: readonly RejectedLine[]): string[] {
+function listed(lines: readonly RejectedLine[], count: number): string[] {
   const shown = lines
     .slice(0, LISTED)
     .map(({ file, line, rejected }) => `  ${file ? `${file} ` : ""}line ${line}: ${rejected}`);
-  return lines.length > LISTED ? [...shown, `  and ${lines.length - LISTED} more`] : shown;
+  const more = count - shown.length;
+  return more > 0 ? [...shown, `  and ${grouped(more)} more`] : shown;
 }

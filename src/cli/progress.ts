@@ -15,7 +15,8 @@ export function showProgress(title: string, total: number, output = process.stde
 
 function bar(title: string, total: number, stream: NodeJS.WriteStream): Progress {
   const shown = new SingleBar(
-    { format: `${title} {bar} {percentage}%`, stream, hideCursor: true, clearOnComplete: false },
+    // A hidden cursor would stay hidden after Ctrl-C.
+    { format: `${title} {bar} {percentage}%`, stream, hideCursor: false, clearOnComplete: false },
     Presets.shades_classic,
   );
   shown.start(total, 0);

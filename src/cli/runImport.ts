@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { importCodeSystem } from "../commands/imports/importCodeSystem.js";
 import { importCrosswalk } from "../commands/imports/importCrosswalk.js";
-import type { ImportFormat, SourceFile } from "../importers/format.js";
+import { FileRefused, type ImportFormat, type SourceFile } from "../importers/format.js";
 import type { Config } from "../server/config.js";
 import type { Database } from "../store/database.js";
 import { settleTables } from "../store/maintenance.js";
 import { chooseFormat } from "./chooseFormat.js";
 import type { ImportArguments } from "./importArguments.js";
 import { describeCodeSystem, describeCrosswalk, describeRefusal } from "./importReport.js";
-import { openInstallation, reachDatabase } from "./installation.js";
 import { showProgress } from "./progress.js";
 import { localFile } from "./sourceFiles.js";
+import { withDatabase } from "./withDatabase.js";
 
 const DONE = 0;
 const REFUSED = 1;
@@ -22,38 +22,26 @@ const BY = "import";
 export async function runImport(given: ImportArguments, config: Config): Promise<number> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const complain = (text: string) => process.stderr.write(`${text}\n`);
+  const refuse = (message: string) => {
+    complain(describeRefusal({ message, lines: [] }));
+    return REFUSED;
+  };
   try {
     const format = await chooseFormat(given);
-    if (!format.ok) {
-      complain(format.failure);
-      return REFUSED;
-    }
+    if (!format.ok) return refuse(format.failure);
+    const misfit = misfitOf(given, format.value);
+    if (misfit !== null) return refuse(misfit);
     const request = completed(given, format.value, config.trial);
     if (typeof request === "string") {
       complain(`${request}; see --help`);
       return USAGE;
     }
-    return await withDatabase(config, complain, (database) =>
-      imported(database, request, { say, complain }),
-    );
+    const work = (database: Database) => imported(database, request, { say, complain });
+    return await withDatabase(config, complain, work, (code) => code === DONE);
   } catch (error) {
+    if (error instanceof FileRefused) return refuse(error.message);
     complain(error instanceof Error ? error.message : String(error));
     return REFUSED;
-  }
-}
-
-/** Whoever brings content of their own wants no demo content beside it. */
-async function withDatabase(
-  config: Config,
-  log: (line: string) => void,
-  work: (database: Database) => Promise<number>,
-): Promise<number> {
-  const { location, embedded } = await reachDatabase(config, "import", log);
-  try {
-    const database = await openInstallation(location, config, "UNWANTED");
-    return await work(database).finally(() => database.close());
-  } finally {
-    await embedded?.stop();
   }
 }
 
@@ -68,18 +56,29 @@ type Request = { readonly given: ImportArguments } & (
     }
 );
 
-/** The arguments with what the format adds to them, or what is missing or contradicts it. */
+/** Says so where files of a format are not of the code system that was named. */
+function misfitOf({ codeSystem }: ImportArguments, format: ImportFormat): string | null {
+  if (codeSystem === null) return null;
+  if (format.kind === "CODE_SYSTEM") {
+    const fits = codeSystem === format.codeSystem;
+    return fits ? null : `${format.name} files hold ${format.codeSystem}, not ${codeSystem}`;
+  }
+  const systems = [format.sourceSystem, format.targetSystem];
+  const fits = systems.includes(codeSystem);
+  return fits ? null : `${format.name} files map ${systems.join(" to ")}, not ${codeSystem}`;
+}
+
+/** The arguments with what the format adds to them, or what is missing or is of no use with it. */
 function completed(given: ImportArguments, format: ImportFormat, trial: boolean): Request | string {
   if (format.kind === "CODE_SYSTEM") {
-    const { codeSystem, version } = given;
-    if (codeSystem !== null && codeSystem !== format.codeSystem) {
-      return `${format.name} files hold ${format.codeSystem}, not ${codeSystem}`;
+    const { version, organization, name, strict } = given;
+    if (organization !== null || name !== null || strict) {
+      return `--organization, --name and --strict are for crosswalks, not for ${format.name} files`;
     }
     return version === null ? "--version is missing" : { given, format, version };
   }
-  const systems = [format.sourceSystem, format.targetSystem];
-  if (given.codeSystem !== null && !systems.includes(given.codeSystem)) {
-    return `${format.name} files map ${systems.join(" to ")}, not ${given.codeSystem}`;
+  if (given.unreleased || given.older) {
+    return `--unreleased and --older are for code systems, not for ${format.name} files`;
   }
   const organization = given.organization ?? (trial ? TRIAL_ORGANIZATION : null);
   if (organization === null) return "--organization is missing";

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import type { SourceFile } from "../importers/format.js";
+import { FileRefused, type SourceFile } from "../importers/format.js";
 import { HEAD_BYTES } from "../importers/formats.js";
 
 /** A file of this machine that is read once; how much has been read so far shows its progress. */
@@ -27,13 +27,30 @@ async function* chunks(path: string, onRead: (bytes: number) => void): AsyncIter
   }
 }
 
-/** The beginning of a file, enough to recognise its format by. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EISDIR: "this is a directory",
+  EACCES: "this user may not read it",
+  ESPIPE: "this is a pipe, which can be read only once; save it as a file",
+};
+
+/**
+ * The beginning of a file, enough to recognise its format by.
+ * @throws FileRefused where it can't be read, with a reason
+ */
 export async function headOf(path: string): Promise<Uint8Array> {
-  const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = REASONS[code];
+    throw reason === undefined ? error : new FileRefused(`${path}: ${reason}`);
   }
 }

@@ -1,10 +1,12 @@
 import DataLoader from "dataloader";
+import { isStorable } from "../rules/text.js";
 
 /** A loader of one thing per key; a thing that is not there, or not to be seen, is null. */
 export type Loader<Key, Value> = DataLoader<Key, Value, string>;
 
 /**
- * A loader for keys that are plain data: equal keys are loaded once per request.
+ * A loader for keys that are plain data: equal keys are loaded once per request. A key with a text that no
+ * database keeps is nobody's, and is not asked for.
  * @param text the key as a text, for telling keys apart
  * @param load one statement for all keys; answers what it found, in any order
  * @param keyOf the key text that a found row belongs to
@@ -17,7 +19,9 @@ export function loaderOf<Key, Row>(
   return new DataLoader<Key, Row | null, string>(
     async (keys) => {
       const found = new Map<string, Row>();
-      for (const row of await load(keys)) found.set(keyOf(row), row);
+      const possible = keys.filter((key) => isStorable(text(key)));
+      const rows = possible.length > 0 ? await load(possible) : [];
+      for (const row of rows) found.set(keyOf(row), row);
       return keys.map((key) => found.get(text(key)) ?? null);
     },
     { cacheKeyFn: text },

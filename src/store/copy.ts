@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Transaction } from "./database.js";
 
+const SPECIAL = /[\\\t\n\r]/;
 const ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\\\",
   "\t": "\\t",
@@ -15,11 +16,12 @@ export function copyLine(values: readonly (string | number | boolean | null)[]):
   return `${values.map(copyValue).join("\t")}\n`;
 }
 
+// Looking first is several times faster than replacing nothing.
 function copyValue(value: string | number | boolean | null): string {
   if (value === null) return "\\N";
-  return typeof value === "string"
-    ? value.replaceAll(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found)
-    : String(value);
+  if (typeof value !== "string") return String(value);
+  if (!SPECIAL.test(value)) return value;
+  return value.replaceAll(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found);
 }
 
 /** An array as PostgreSQL writes it, for a column of a copied row. */
@@ -28,19 +30,21 @@ export function arrayLiteral(items: readonly string[]): string {
 }
 
 /**
- * Copies lines into a table as they come, no faster than the database takes them.
+ * Copies rows into a table as they come, no faster than the database takes them.
  * @param statement `copy … from stdin`
+ * @param lineOf a row as {@link copyLine} writes it
  */
-export async function copyLines(
+export async function copyRows<Row>(
   transaction: Transaction,
   statement: string,
-  lines: AsyncIterable<string>,
+  rows: AsyncIterable<Row>,
+  lineOf: (row: Row) => string,
 ): Promise<void> {
   const sink = await transaction.copyFrom(statement);
   try {
     let chunk = "";
-    for await (const line of lines) {
-      chunk += line;
+    for await (const row of rows) {
+      chunk += lineOf(row);
       if (chunk.length < CHUNK) continue;
       if (!sink.write(chunk)) await once(sink, "drain");
       chunk = "";

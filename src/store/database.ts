@@ -41,8 +41,8 @@ export type Location =
 export interface DatabaseOptions {
   readonly readConnections?: number;
   readonly writeConnections?: number;
-  /** Called with the text of every statement that is sent. */
-  readonly onStatement?: (statement: string) => void;
+  /** Called with the text and the parameters of every statement that is sent. */
+  readonly onStatement?: (statement: string, parameters: readonly unknown[]) => void;
 }
 
 type Client = ReturnType<typeof postgres>;
@@ -54,15 +54,23 @@ export function connect(location: Location, options: ClientOptions): Client {
   return typeof location === "string" ? postgres(location, all) : postgres({ ...location, ...all });
 }
 
-const everywhere = { application_name: "termgate", jit: false };
+// Texts throughout: the driver leaves a setting out that is false.
+const everywhere = { application_name: "termgate", jit: "off" };
 /** Reads are few and hot: planned once, by an index, also while their tables are still empty. */
-const forReading = { ...everywhere, plan_cache_mode: "force_generic_plan", enable_seqscan: false };
+const forReading = {
+  ...everywhere,
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+};
 /** Writes take from one row to all rows of a release: planned for what they are given. */
 const forWriting = { ...everywhere, plan_cache_mode: "force_custom_plan" };
 
 export function openDatabase(location: Location, options: DatabaseOptions = {}): Database {
   const debug = options.onStatement
-    ? { debug: (_: number, statement: string) => options.onStatement?.(statement) }
+    ? {
+        debug: (_: number, statement: string, parameters: unknown[]) =>
+          options.onStatement?.(statement, parameters),
+      }
     : {};
   const readClient = connect(location, {
     ...debug,

@@ -75,7 +75,7 @@ function windowParameters(ordering: Ordering, window: Window): Record<string, un
   const high = (ascending ? before : after) ?? ordering.highest;
   const parameters: Record<string, unknown> = {
     take: window.size + 1,
-    skip: window.by === "page" ? (window.number - 1) * window.size : 0,
+    skip: window.by === "page" ? Math.min((window.number - 1) * window.size, HIGHEST_INTEGER) : 0,
   };
   ordering.columns.forEach((_, at) => {
     parameters[`low${at}`] = low[at];

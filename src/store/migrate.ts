@@ -7,6 +7,8 @@ const MIGRATIONS = fileURLToPath(new URL("../../drizzle", import.meta.url));
 /** Any number will do, as long as every Termgate takes the same. */
 const LOCK = 7_384_920_116;
 const OLDEST_SERVER = 140_000;
+/** Milliseconds until a server must have answered; a little more than a connection may take. */
+const PATIENCE = 11_000;
 
 /** The database can't be used as it is; the message says what to change. */
 export class DatabaseUnusable extends Error {
@@ -24,13 +26,7 @@ export async function migrateDatabase(
 ): Promise<void> {
   const client = connect(location, { max: 1 });
   try {
-    const [server] = await client`select current_setting('server_version_num')::int as number,
-      current_setting('server_version') as name`;
-    if ((server?.number ?? 0) < OLDEST_SERVER) {
-      throw new DatabaseUnusable(
-        `The database runs PostgreSQL ${server?.name}; version 14 or newer is needed`,
-      );
-    }
+    await refuseOldServer(client);
     await client`select pg_advisory_lock(${LOCK}::bigint)`;
     const queries: Queries = drizzle(client);
     await migrate(queries, { migrationsFolder: MIGRATIONS });
@@ -42,12 +38,41 @@ export async function migrateDatabase(
   }
 }
 
+async function refuseOldServer(client: ReturnType<typeof connect>): Promise<void> {
+  const question = client<{ number: number; name: string }[]>`
+    select current_setting('server_version_num')::int as number,
+      current_setting('server_version') as name`;
+  const [server] = await inTime(question);
+  if ((server?.number ?? 0) >= OLDEST_SERVER) return;
+  throw new DatabaseUnusable(
+    `The database runs PostgreSQL ${server?.name}; version 14 or newer is needed`,
+  );
+}
+
+/** The client connects again and again where something answers that is not PostgreSQL. */
+async function inTime<Answer>(question: PromiseLike<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NotPostgres()), PATIENCE);
+  });
+  try {
+    return await Promise.race([question, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class NotPostgres extends Error {
+  readonly code = "NOT_POSTGRES";
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
   ENOTFOUND: "there is no such host",
   EAI_AGAIN: "the host's name can't be resolved",
   ENOENT: "there is no such socket",
   CONNECT_TIMEOUT: "it does not answer",
+  NOT_POSTGRES: "what listens there does not answer as PostgreSQL does",
   CONNECTION_CLOSED: "it closed the connection",
   ECONNRESET: "it closed the connection; it may not be PostgreSQL",
   "28P01": "the password is wrong",

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { prepareInstallation, prepareTrial } from "../../src/commands/installation/prepareInstallation.js";
+import {
+  prepareInstallation,
+  prepareTrial,
+} from "../../src/commands/installation/prepareInstallation.js";
 import { connect, type Location } from "../../src/store/database.js";
 import { startEmbedded } from "../../src/store/embedded/embedded.js";
 import { migrateDatabase } from "../../src/store/migrate.js";

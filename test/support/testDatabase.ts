@@ -3,10 +3,18 @@ import { afterAll, beforeAll, inject } from "vitest";
 import { connect, type Database, type Location, openDatabase } from "../../src/store/database.js";
 import { onDatabase } from "./globalSetup.js";
 
+/** A statement as it was sent. */
+export interface SentStatement {
+  readonly text: string;
+  readonly parameters: readonly unknown[];
+}
+
 export interface TestDatabase {
   readonly location: Location;
   readonly database: Database;
-  /** The texts of the statements sent since the last call. */
+  /** The statements sent since the last call; not those with which a connection begins. */
+  takeSent(): readonly SentStatement[];
+  /** Their texts. */
   takeStatements(): readonly string[];
 }
 
@@ -14,10 +22,17 @@ export interface TestDatabase {
 export function useTestDatabase(): TestDatabase {
   const name = `termgate_test_${randomBytes(6).toString("hex")}`;
   const location = onDatabase(inject("server"), name);
-  let statements: string[] = [];
+  let sent: SentStatement[] = [];
   const database = openDatabase(location, {
-    onStatement: (statement) => statements.push(statement),
+    onStatement: (text, parameters) => {
+      if (!text.includes("pg_catalog.pg_type")) sent.push({ text, parameters });
+    },
   });
+  const takeSent = () => {
+    const taken = sent;
+    sent = [];
+    return taken;
+  };
   const admin = connect(inject("server"), { max: 1 });
   beforeAll(async () => {
     await admin.unsafe(`create database ${name} template ${inject("template")}`);
@@ -30,10 +45,7 @@ export function useTestDatabase(): TestDatabase {
   return {
     location,
     database,
-    takeStatements: () => {
-      const taken = statements;
-      statements = [];
-      return taken;
-    },
+    takeSent,
+    takeStatements: () => takeSent().map(({ text }) => text),
   };
 }

@@ -5,11 +5,18 @@ const LISTED = 100;
 /** A file is given up after so many unreadable lines: it is not what it is taken for. */
 const GIVEN_UP = 20;
 
-/** Too many lines, or one too many, could not be read. */
+/** Lines that can't be read: all of the file's, or the first after which it was given up. */
 export class LinesRejected extends Error {
   override readonly name = "LinesRejected";
-  constructor(readonly lines: readonly RejectedLine[]) {
-    super("Some lines can't be read");
+  constructor(
+    readonly lines: readonly RejectedLine[],
+    readonly gaveUp: boolean,
+  ) {
+    super(
+      gaveUp
+        ? `The file has many lines that can't be read; the first ${lines.length} are`
+        : "The file has lines that can't be read",
+    );
   }
 }
 
@@ -37,12 +44,14 @@ export async function* acceptedRows<Content>(
       if (counts.rejectedLines.length < LISTED) {
         counts.rejectedLines.push(row);
       }
-      if (!skipBad && counts.rejected >= GIVEN_UP) throw new LinesRejected(counts.rejectedLines);
+      if (!skipBad && counts.rejected >= GIVEN_UP) {
+        throw new LinesRejected(counts.rejectedLines, true);
+      }
     } else {
       counts.lines += row.lines;
       counts.rows += 1;
       yield row;
     }
   }
-  if (!skipBad && counts.rejected > 0) throw new LinesRejected(counts.rejectedLines);
+  if (!skipBad && counts.rejected > 0) throw new LinesRejected(counts.rejectedLines, false);
 }

@@ -1,5 +1,6 @@
 import type { CodeSystemFormat, SourceFile } from "../../importers/format.js";
 import { failed, type Result } from "../../kernel/result.js";
+import type { ConceptName } from "../../rules/codeSystems/content.js";
 import { chooseDisplay, type Languages } from "../../rules/codeSystems/display.js";
 import { isOlderRelease, labelFault } from "../../rules/versions/labels.js";
 import {
@@ -68,10 +69,8 @@ async function importRelease(
   const made = await versionMadeAt(queries, containerId, request.version);
   const counts = new ReadCounts();
   const rows = request.format.read(request.files, { asOf: made ?? request.now });
-  await stageRelease(
-    transaction,
-    withDisplays(acceptedRows(rows, counts, request.skipBadLines), target),
-  );
+  const accepted = acceptedRows(rows, counts, request.skipBadLines);
+  await stageRelease(transaction, accepted, (concept) => displayOf(concept, target));
   if (counts.rows === 0) throw refused("The file holds no codes");
   await refuseBrokenReleases(queries);
 
@@ -88,15 +87,10 @@ async function importRelease(
   };
 }
 
-async function* withDisplays(
-  rows: AsyncIterable<Omit<StagedConcept, "display">>,
-  languages: Languages,
-): AsyncIterable<StagedConcept> {
-  for await (const { line, content } of rows) {
-    const display = chooseDisplay(content.names, languages);
-    if (!display) throw refused(`Line ${line}: ${content.code} has no name`);
-    yield { line, content, display };
-  }
+function displayOf({ line, content }: StagedConcept, languages: Languages): ConceptName {
+  const display = chooseDisplay(content.names, languages);
+  if (!display) throw refused(`Line ${line}: ${content.code} has no name`);
+  return display;
 }
 
 async function refuseBrokenReleases(queries: Queries): Promise<void> {

@@ -2,19 +2,19 @@ import type { CrosswalkFormat, SourceFile } from "../../importers/format.js";
 import type { Result } from "../../kernel/result.js";
 import { mergeAttributes } from "../../rules/crosswalks/attributes.js";
 import { pairIdentifier } from "../../rules/crosswalks/changes.js";
-import type { PairContent } from "../../rules/crosswalks/content.js";
+import type { CustomAttribute } from "../../rules/crosswalks/content.js";
 import {
   applyPairs,
   comparePairs,
+  dropUnknown,
   type PairsDifference,
   repeatedPairs,
-  type StagedPair,
   stagePairs,
   unknownCodes,
 } from "../../store/crosswalks/bulk.js";
 import {
   crosswalksNamed,
-  organizationId,
+  lockOrganization,
   versionOfRelease,
 } from "../../store/crosswalks/importTarget.js";
 import { settleRevision } from "../../store/crosswalks/settle.js";
@@ -31,6 +31,9 @@ import { beginRevision, createContainer } from "../../store/ledger/writes.js";
 import { acceptedRows, ReadCounts } from "./acceptedRows.js";
 import { refused, wholeOrNothing } from "./refusals.js";
 import type { CrosswalkReport, ImportOutcome, ImportRefusal } from "./report.js";
+
+/** Key of the attribute that says which release of the publisher a version is. */
+const RELEASE = "release";
 
 /** A crosswalk to put in whole, and how. */
 export interface CrosswalkImport {
@@ -65,7 +68,7 @@ async function importPairs(
   request: CrosswalkImport,
 ): Promise<CrosswalkReport> {
   const { queries } = transaction;
-  const owner = await organizationId(queries, request.organization);
+  const owner = await lockOrganization(queries, request.organization);
   if (owner === null) throw refused(`There is no organization ${request.organization}`);
   const present = await crosswalksNamed(queries, owner, request.name);
   if (present.length > 1) {
@@ -77,13 +80,12 @@ async function importPairs(
   const identifier = present[0] ?? request.newUuid();
   const counts = new ReadCounts();
   const rows = request.format.read(request.files, { asOf: request.now });
-  await stagePairs(
-    transaction,
-    identified(acceptedRows(rows, counts, request.skipBadLines), identifier),
-  );
+  const accepted = acceptedRows(rows, counts, request.skipBadLines);
+  await stagePairs(transaction, accepted, (content) => pairIdentifier(identifier, content));
   if (counts.rows === 0) throw refused("The file holds no mappings");
   await refuseRepeats(queries);
-  const unknown = await unknownCodes(queries, request.strict);
+  const unknown = await unknownCodes(queries);
+  const leftOut = request.strict ? await leaveOut(queries) : 0;
   const locked = present.length > 0 ? await lockedFor(queries, owner, identifier) : null;
   const written = await writeVersion(queries, { request, identifier, locked, owner });
   return {
@@ -93,19 +95,10 @@ async function importPairs(
     read: counts.lines,
     repeats: counts.lines - counts.rows,
     unknownCodes: unknown,
+    leftOut,
     skipped: counts.rejected,
     skippedLines: counts.rejectedLines,
   };
-}
-
-async function* identified(
-  rows: AsyncIterable<{ readonly line: number; readonly content: PairContent }>,
-  crosswalkIdentifier: string,
-): AsyncIterable<StagedPair> {
-  for await (const { line, content } of rows) {
-    const identifier = pairIdentifier(crosswalkIdentifier, content);
-    yield { line, pair: { ...content, identifier } };
-  }
 }
 
 async function refuseRepeats(queries: Queries): Promise<void> {
@@ -118,6 +111,12 @@ async function refuseRepeats(queries: Queries): Promise<void> {
       rejected: `${source_code} to ${target_code} was given before`,
     })),
   );
+}
+
+async function leaveOut(queries: Queries): Promise<number> {
+  const { dropped, left } = await dropUnknown(queries);
+  if (left === 0) throw refused("Every mapping of the file has a code that is unknown");
+  return dropped;
 }
 
 async function lockedFor(
@@ -148,7 +147,7 @@ async function writeVersion(
   queries: Queries,
   { request, identifier, locked, owner }: Target,
 ): Promise<Written> {
-  const release = request.release ? { key: "release", value: request.release } : null;
+  const release = request.release ? { key: RELEASE, value: request.release } : null;
   const here = release && locked && (await releaseHere(queries, locked, release, request.name));
   if (here) return here;
   const change = {
@@ -175,15 +174,21 @@ async function writeVersion(
       ordinal: version,
       revision,
       published: true,
-      details: {
-        ...details,
-        attributes: mergeAttributes(details.attributes, release ? [release] : []),
-      },
+      details: { ...details, attributes: attributesOf(details.attributes, release) },
       totals: changedTotals(locked?.totals ?? noTotals, totals),
     },
     change,
   );
   return { ...difference, outcome: "IMPORTED", version };
+}
+
+/** What a version was imported from is said of that version only. */
+function attributesOf(
+  earlier: readonly CustomAttribute[],
+  release: CustomAttribute | null,
+): readonly CustomAttribute[] {
+  if (release) return mergeAttributes(earlier, [release]);
+  return earlier.filter(({ key }) => key !== RELEASE);
 }
 
 /** What to answer where a version is of that release already; null where none is. */

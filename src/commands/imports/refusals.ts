@@ -26,7 +26,7 @@ export async function wholeOrNothing<Report>(
     if (error instanceof Refused) return failed(error.refusal);
     if (error instanceof FileRefused) return failed({ message: error.message, lines: [] });
     if (error instanceof LinesRejected) {
-      return failed({ message: "The file has lines that can't be read", lines: error.lines });
+      return failed({ message: error.message, lines: error.lines });
     }
     throw error;
   }

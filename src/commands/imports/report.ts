@@ -40,4 +40,6 @@ export interface CrosswalkReport extends Report {
   readonly repeats: number;
   /** Codes, distinct, that a code system whose content is here does not have. */
   readonly unknownCodes: readonly { readonly codeSystem: string; readonly codes: number }[];
+  /** Pairs and no-maps that were left out because of such a code. */
+  readonly leftOut: number;
 }

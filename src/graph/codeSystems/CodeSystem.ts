@@ -19,6 +19,7 @@ import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import { Owner, ownerType } from "../access/Owner.js";
 import type { Context } from "../context.js";
 import { Audited } from "../shared/Audited.js";
+import { authorizeReading } from "../shared/authorize.js";
 import { Connection } from "../shared/connections.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
@@ -104,9 +105,10 @@ export class CodeSystemResolver {
   })
   async codeSystem(
     @Arg("slug", () => String, { description: "The slug, exactly: `icd10cm`." }) slug: string,
-    @Ctx() context: Context,
+    @Ctx() { viewer, load }: Context,
   ): Promise<CodeSystemRow | null> {
-    return await context.load.codeSystems.bySlug.load(slug);
+    authorizeReading(viewer);
+    return await load.codeSystems.bySlug.load(slug);
   }
 
   @Query(() => CodeSystemConnection, {

@@ -1,6 +1,9 @@
+import { isStorable } from "../../rules/text.js";
 import type { CodeSystemListing } from "../../store/codeSystems/queries.js";
 import type { Context } from "../context.js";
+import { authorizeReading } from "../shared/authorize.js";
 import { Connection, connectionOf } from "../shared/connections.js";
+import { badUserInput } from "../shared/errors.js";
 import { type PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
 import { CodeSystem } from "./CodeSystem.js";
 
@@ -9,6 +12,9 @@ export const CodeSystemConnection = connectionOf("CodeSystem", () => CodeSystem,
 /** A list of code systems, in order of slug. */
 export async function codeSystemsOf(context: Context, of: CodeSystemListing, page: PageArguments) {
   const { store, viewer } = context;
+  authorizeReading(viewer);
+  if (of.q !== null && !isStorable(of.q))
+    throw badUserInput("q holds a character that is not text.");
   const window = windowOf(page, { ...usualSizes, key: ["string"] });
   return new Connection(await store.codeSystems.list(viewer, of, window), window, {
     keyOf: ({ slug }) => [slug],

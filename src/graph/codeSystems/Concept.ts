@@ -18,6 +18,7 @@ import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { RevisionRow } from "../../store/ledger/queries.js";
 import type { Context } from "../context.js";
 import { Audited } from "../shared/Audited.js";
+import { authorizeReading } from "../shared/authorize.js";
 import { isGiven } from "../shared/given.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments } from "../shared/PageArguments.js";
@@ -95,6 +96,7 @@ export class ConceptResolver {
     version: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<ConceptRow | null> {
+    authorizeReading(context.viewer);
     const { bySlug, conceptAt, currentConcept } = context.load.codeSystems;
     if (!isGiven(version)) return await currentConcept(slug, code);
     const system = await bySlug.load(slug);

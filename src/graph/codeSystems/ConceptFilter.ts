@@ -1,5 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { type CodeNormalization, normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { isStorable } from "../../rules/text.js";
 import type { ConceptListing } from "../../store/codeSystems/concepts.js";
 
 @InputType({
@@ -29,15 +30,16 @@ export class ConceptFilter {
   readonly includeRetired?: boolean | null;
 }
 
-/** The filter as the store takes it, codes in the code system's own form. */
+/** The filter as the store takes it: codes in the code system's own form, without texts that none can have. */
 export function conceptListing(
   filter: ConceptFilter | null | undefined,
   normalization: CodeNormalization,
 ): ConceptListing {
   return {
-    codes: filter?.codes?.map((code) => normalizeCode(normalization, code)) ?? null,
-    conceptClass: filter?.conceptClass ?? null,
-    datatype: filter?.datatype ?? null,
+    codes:
+      filter?.codes?.filter(isStorable).map((code) => normalizeCode(normalization, code)) ?? null,
+    conceptClass: filter?.conceptClass?.filter(isStorable) ?? null,
+    datatype: filter?.datatype?.filter(isStorable) ?? null,
     includeRetired: filter?.includeRetired ?? false,
   };
 }

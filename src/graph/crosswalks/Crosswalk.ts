@@ -12,6 +12,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import { canonicalUuid } from "../../kernel/uuid.js";
 import type { OrganizationRow } from "../../store/access/queries.js";
 import type { CrosswalkRow, CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 import { Organization } from "../access/Organization.js";
@@ -57,7 +58,8 @@ export class CrosswalkResolver {
     @Ctx() { viewer, load }: Context,
   ): Promise<CrosswalkRow | null> {
     authorizeReading(viewer);
-    return await load.crosswalks.byIdentifier.load(identifier.toLowerCase());
+    const canonical = canonicalUuid(identifier);
+    return canonical === null ? null : await load.crosswalks.byIdentifier.load(canonical);
   }
 
   @Query(() => CrosswalkConnection, {
@@ -71,16 +73,20 @@ export class CrosswalkResolver {
     })
     organization: string | null | undefined,
     @Arg("includeArchived", () => Boolean, {
+      nullable: true,
       defaultValue: false,
       description: "Whether archived crosswalks are listed too.",
     })
-    includeArchived: boolean,
+    includeArchived: boolean | null,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { viewer, store }: Context,
   ) {
     authorizeReading(viewer);
     const window = windowOf(page, { ...usualSizes, key: ["number"] });
-    const listing = { organization: organization ?? null, includeArchived };
+    const listing = {
+      organization: organization ?? null,
+      includeArchived: includeArchived ?? false,
+    };
     return new Connection(await store.crosswalks.list(viewer, listing, window), window, {
       keyOf: ({ containerId }) => [containerId],
       count: () => store.crosswalks.count(viewer, listing),

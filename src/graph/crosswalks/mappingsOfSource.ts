@@ -1,5 +1,6 @@
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
 import type { SystemCode } from "../../rules/crosswalks/resolveMappings.js";
+import { isStorable } from "../../rules/text.js";
 import type { CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 import type { Context } from "../context.js";
 import { isGiven } from "../shared/given.js";
@@ -12,6 +13,7 @@ export async function mappingsOfSource(
   targetSystem: string | null | undefined,
   { load }: Context,
 ): Promise<readonly ShownMapping[]> {
+  if (!isStorable(source.system) || !isStorable(source.code)) return [];
   const system = await load.codeSystems.bySlug.load(source.system);
   const { containerId, revision } = version;
   const rows = await load.crosswalks.mappingsOfSource.load({

@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.js";
+import { authorizeReading } from "../shared/authorize.js";
 import { badUserInput } from "../shared/errors.js";
 import { Node } from "../shared/Node.js";
 import { fetchNode } from "./fetchNode.js";
@@ -16,6 +17,7 @@ export class NodeQueryResolver {
     @Arg("id", () => ID, { description: "An id as some answer gave it." }) id: string,
     @Ctx() context: Context,
   ): Promise<object | null> {
+    authorizeReading(context.viewer);
     return await fetchNode(id, context);
   }
 
@@ -28,6 +30,7 @@ export class NodeQueryResolver {
     @Arg("ids", () => [ID], { description: "Ids as some answer gave them." }) ids: string[],
     @Ctx() context: Context,
   ): Promise<(object | null)[]> {
+    authorizeReading(context.viewer);
     if (ids.length > NODES_LIMIT) {
       throw badUserInput(`ids has ${ids.length} entries; at most ${NODES_LIMIT} are allowed.`);
     }

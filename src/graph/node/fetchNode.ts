@@ -1,37 +1,62 @@
 import type { OpaquePart } from "../../kernel/opaque.js";
+import { canonicalUuid } from "../../kernel/uuid.js";
 import { versionNamed } from "../codeSystems/shownVersion.js";
 import type { Context } from "../context.js";
 import type { ShownTarget } from "../crosswalks/shownMapping.js";
 import { decodeNodeId, type NodeType } from "../shared/Node.js";
 
+/** What a part of an id can be; a uuid is in its canonical spelling. */
+type PartKind = "text" | "uuid" | "number";
+type Parts<Kinds extends readonly PartKind[]> = {
+  [At in keyof Kinds]: Kinds[At] extends "number" ? number : string;
+};
 type Fetch = (parts: readonly OpaquePart[], context: Context) => Promise<object | null>;
+
+/** Fetches by ids of certain parts; an id of other parts is none that we gave out. */
+function by<const Kinds extends readonly PartKind[]>(
+  kinds: Kinds,
+  fetch: (parts: Parts<Kinds>, context: Context) => Promise<object | null>,
+): Fetch {
+  const fits = (parts: readonly OpaquePart[]): parts is Parts<Kinds> =>
+    parts.length === kinds.length && parts.every((part, at) => isOfKind(part, kinds[at]));
+  return async (parts, context) => (fits(parts) ? await fetch(parts, context) : null);
+}
+
+function isOfKind(part: OpaquePart, kind: PartKind | undefined): boolean {
+  if (kind === "number") return typeof part === "number" && (part | 0) === part;
+  return typeof part === "string" && (kind === "text" || canonicalUuid(part) === part);
+}
 
 /** How each type of node is found again from the parts of its id. */
 const fetches: Readonly<Record<NodeType, Fetch>> = {
-  CodeSystem: ([slug], { load }) => load.codeSystems.bySlug.load(String(slug)),
-  CodeSystemVersion: async ([slug, label], context) => {
-    const system = await context.load.codeSystems.bySlug.load(String(slug));
-    return system && (await versionNamed(system, String(label), context));
-  },
-  Concept: async ([slug, code, version], { load }) => {
-    const system = await load.codeSystems.bySlug.load(String(slug));
+  CodeSystem: by(["text"], ([slug], { load }) => load.codeSystems.bySlug.load(slug)),
+  CodeSystemVersion: by(["text", "text"], async ([slug, label], context) => {
+    const system = await context.load.codeSystems.bySlug.load(slug);
+    const version = system && (await versionNamed(system, label, context));
+    return version?.label === label ? version : null;
+  }),
+  Concept: by(["text", "text", "number"], async ([slug, code, version], { load }) => {
+    const system = await load.codeSystems.bySlug.load(slug);
     if (!system) return null;
-    const key = { containerId: system.containerId, code: String(code), version: Number(version) };
+    const key = { containerId: system.containerId, code, version };
     return await load.codeSystems.conceptVersion.load(key);
-  },
-  Crosswalk: ([identifier], { load }) => load.crosswalks.byIdentifier.load(String(identifier)),
-  CrosswalkVersion: ([identifier, version], context) =>
-    crosswalkVersion(String(identifier), Number(version), context),
-  CrosswalkTarget: async ([crosswalk, version, identifier], context) => {
-    const row = await crosswalkVersion(String(crosswalk), Number(version), context);
+  }),
+  Crosswalk: by(["uuid"], ([identifier], { load }) =>
+    load.crosswalks.byIdentifier.load(identifier),
+  ),
+  CrosswalkVersion: by(["uuid", "number"], ([identifier, version], context) =>
+    crosswalkVersion(identifier, version, context),
+  ),
+  CrosswalkTarget: by(["uuid", "number", "uuid"], async ([crosswalk, version, pair], context) => {
+    const row = await crosswalkVersion(crosswalk, version, context);
     if (!row) return null;
     const { containerId, revision } = row;
-    const key = { containerId, revision, identifier: String(identifier) };
+    const key = { containerId, revision, identifier: pair };
     const found = await context.load.crosswalks.pair.load(key);
     return found && ({ ...found.pair, version: row } satisfies ShownTarget);
-  },
-  Organization: ([name], { load }) => load.access.organizationByName.load(String(name)),
-  User: ([name], { load }) => load.access.userByName.load(String(name)),
+  }),
+  Organization: by(["text"], ([name], { load }) => load.access.organizationByName.load(name)),
+  User: by(["text"], ([name], { load }) => load.access.userByName.load(name)),
 };
 
 async function crosswalkVersion(identifier: string, ordinal: number, { load }: Context) {
@@ -43,7 +68,7 @@ async function crosswalkVersion(identifier: string, ordinal: number, { load }: C
 /** The thing that an id names; null for an id that names nothing, or nothing that the viewer may see. */
 export async function fetchNode(id: string, context: Context): Promise<object | null> {
   const [type, ...parts] = decodeNodeId(id) ?? [""];
-  if (!(type in fetches)) return null;
+  if (!Object.hasOwn(fetches, type)) return null;
   const found = await fetches[type as NodeType](parts, context);
   return found && { ...found, __typename: type };
 }

@@ -1,6 +1,7 @@
 import { ArgsType, Field, Int } from "type-graphql";
 import { decodeOpaque } from "../../kernel/opaque.js";
 import type { Key, Window } from "../../kernel/window.js";
+import { isStorable } from "../../rules/text.js";
 import { badUserInput } from "./errors.js";
 import { isGiven } from "./given.js";
 
@@ -98,7 +99,13 @@ function keyOf(name: string, cursor: string | null | undefined, shape: ListShape
   if (!isGiven(cursor)) return null;
   const key = decodeOpaque(cursor);
   const fits =
-    key?.length === shape.key.length && key.every((part, at) => typeof part === shape.key[at]);
+    key?.length === shape.key.length &&
+    key.every((part, at) => typeof part === shape.key[at] && isPossible(part));
   if (!key || !fits) throw badUserInput(`${name} is not a cursor of this list.`);
   return key;
+}
+
+/** Whether a row could have it: cursors that nobody gave out must not reach the database. */
+function isPossible(part: string | number): boolean {
+  return typeof part === "string" ? isStorable(part) : (part | 0) === part;
 }

@@ -33,6 +33,7 @@ export interface ResolvedMapping {
   readonly path: readonly string[];
   readonly source: SystemCode;
   readonly targetSystem: string;
+  /** Not where targets are given too, which refuses the request anyway. */
   readonly noMap: boolean;
   /** Targets and skipped targets, in input order. */
   readonly targets: readonly (ResolvedTarget | Skip)[];
@@ -84,7 +85,7 @@ function resolveMapping(
     path,
     source: { system: sourceSlug, code: ownForm(systems, sourceSlug, sourceCode) },
     targetSystem: targetSlug,
-    noMap: mapping.noMap === true,
+    noMap: mapping.noMap === true && targets.length === 0,
     targets: targets.map((target, index) =>
       resolveTarget(target, [...path, "targets", `${index}`], targetSlug, systems),
     ),

@@ -1,49 +1,54 @@
 import { sql } from "drizzle-orm";
 import type { ConceptContent, ConceptName } from "../../rules/codeSystems/content.js";
 import { OPEN_END } from "../columns.js";
-import { arrayLiteral, copyLine, copyLines } from "../copy.js";
+import { arrayLiteral, copyLine, copyRows } from "../copy.js";
 import type { Queries, Transaction } from "../database.js";
+import { sortInMemory } from "../maintenance.js";
 
 /** A concept of a release on its way into the database. */
 export interface StagedConcept {
   readonly line: number;
   readonly content: ConceptContent;
-  readonly display: ConceptName;
 }
 
-/** Copies a release into a table of the transaction's own, where it can be compared as a whole. */
+/**
+ * Copies a release into a table of the transaction's own, where it can be compared as a whole.
+ * @param displayOf chooses the name that is shown
+ */
 export async function stageRelease(
   transaction: Transaction,
   concepts: AsyncIterable<StagedConcept>,
+  displayOf: (concept: StagedConcept) => ConceptName,
 ): Promise<void> {
   const { queries } = transaction;
+  await sortInMemory(queries);
   await queries.execute(sql`
     create temporary table staged_concept (
       line int, code text collate "C", concept_class text, datatype text, display text,
       display_locale text, names jsonb, descriptions jsonb, parents text[] collate "C",
       retired boolean, external_id text, extras jsonb
     ) on commit drop`);
-  await copyLines(transaction, "copy staged_concept from stdin", stagedLines(concepts));
-  await queries.execute(sql`analyze staged_concept`);
+  await copyRows(transaction, "copy staged_concept from stdin", concepts, (concept) =>
+    stagedLine(concept, displayOf(concept)),
+  );
+  await queries.execute(sql`analyze staged_concept (code)`);
 }
 
-async function* stagedLines(concepts: AsyncIterable<StagedConcept>): AsyncIterable<string> {
-  for await (const { line, content, display } of concepts) {
-    yield copyLine([
-      line,
-      content.code,
-      content.conceptClass,
-      content.datatype,
-      display.name,
-      display.locale,
-      JSON.stringify(content.names),
-      JSON.stringify(content.descriptions),
-      arrayLiteral(content.parents),
-      content.retired,
-      content.externalId,
-      JSON.stringify(content.extras),
-    ]);
-  }
+function stagedLine({ line, content }: StagedConcept, display: ConceptName): string {
+  return copyLine([
+    line,
+    content.code,
+    content.conceptClass,
+    content.datatype,
+    display.name,
+    display.locale,
+    JSON.stringify(content.names),
+    JSON.stringify(content.descriptions),
+    arrayLiteral(content.parents),
+    content.retired,
+    content.externalId,
+    JSON.stringify(content.extras),
+  ]);
 }
 
 /** Lines that give a code which an earlier line gave already. */
@@ -52,6 +57,7 @@ export async function repeatedCodes(queries: Queries) {
     select line, code from (
       select line, code, row_number() over (partition by code order by line) as nth
       from staged_concept
+      where code in (select code from staged_concept group by code having count(*) > 1)
     ) numbered where nth > 1 order by line limit 100`);
 }
 
@@ -111,7 +117,7 @@ export async function compareRelease(
           present.names, present.descriptions, present.extras)
       or staged.external_id is distinct from present.external_id
       or staged.code in (select child_code from staged_edge)`);
-  await queries.execute(sql`analyze staged_change`);
+  await queries.execute(sql`analyze staged_change (code, kind)`);
   const [counts] = await queries.execute<ReleaseDifference & Record<string, unknown>>(sql`
     select count(*) filter (where kind = 'ADDED')::int as added,
       count(*) filter (where kind = 'CHANGED')::int as changed,

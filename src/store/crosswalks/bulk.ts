@@ -1,44 +1,47 @@
 import { sql } from "drizzle-orm";
-import type { Pair } from "../../rules/crosswalks/content.js";
+import type { PairContent } from "../../rules/crosswalks/content.js";
 import { OPEN_END } from "../columns.js";
-import { copyLine, copyLines } from "../copy.js";
+import { copyLine, copyRows } from "../copy.js";
 import type { Queries, Transaction } from "../database.js";
+import { sortInMemory } from "../maintenance.js";
 
 /** A pair on its way into the database, with the line it came from. */
 export interface StagedPair {
   readonly line: number;
-  readonly pair: Pair;
+  readonly content: PairContent;
 }
 
-/** Copies a whole crosswalk into a table of the transaction's own, where it can be compared. */
+/**
+ * Copies a whole crosswalk into a table of the transaction's own, where it can be compared.
+ * @param identifierOf the identifier that a pair has for ever
+ */
 export async function stagePairs(
   transaction: Transaction,
   pairs: AsyncIterable<StagedPair>,
+  identifierOf: (pair: PairContent) => string,
 ): Promise<void> {
   const { queries } = transaction;
+  await sortInMemory(queries);
   await queries.execute(sql`
     create temporary table staged_pair (
       line int, source_system text collate "C", source_code text collate "C",
       target_system text collate "C", target_code text collate "C", identifier uuid,
       relationship text, attributes jsonb
     ) on commit drop`);
-  await copyLines(transaction, "copy staged_pair from stdin", stagedLines(pairs));
-  await queries.execute(sql`analyze staged_pair`);
-}
-
-async function* stagedLines(pairs: AsyncIterable<StagedPair>): AsyncIterable<string> {
-  for await (const { line, pair } of pairs) {
-    yield copyLine([
+  await copyRows(transaction, "copy staged_pair from stdin", pairs, ({ line, content }) =>
+    copyLine([
       line,
-      pair.sourceSystem,
-      pair.sourceCode,
-      pair.targetSystem,
-      pair.targetCode,
-      pair.identifier,
-      pair.relationship,
-      JSON.stringify(pair.attributes),
-    ]);
-  }
+      content.sourceSystem,
+      content.sourceCode,
+      content.targetSystem,
+      content.targetCode,
+      identifierOf(content),
+      content.relationship,
+      JSON.stringify(content.attributes),
+    ]),
+  );
+  await queries.execute(sql`
+    analyze staged_pair (source_system, source_code, target_system, target_code)`);
 }
 
 /** Lines that give a pair which an earlier line gave already. */
@@ -47,15 +50,18 @@ export async function repeatedPairs(queries: Queries) {
     select line, source_code, target_code from (
       select *, row_number() over (partition by source_system, source_code, target_system,
         target_code order by line) as nth
-      from staged_pair
+      from staged_pair natural join (
+        select source_system, source_code, target_system, target_code from staged_pair
+        group by source_system, source_code, target_system, target_code having count(*) > 1
+      ) repeated
     ) numbered where nth > 1 order by line limit 100`);
 }
 
 /**
  * The codes of staged pairs that a code system whose content is here does not have: how many distinct ones
- * of each system. With `drop`, their pairs are taken out.
+ * of each system. They are kept for {@link dropUnknown}.
  */
-export async function unknownCodes(queries: Queries, drop: boolean) {
+export async function unknownCodes(queries: Queries) {
   await queries.execute(sql`
     create temporary table unknown_code on commit drop as
     select named.system, named.code
@@ -70,15 +76,23 @@ export async function unknownCodes(queries: Queries, drop: boolean) {
         and concept.from_revision <= coalesce(container.released_revision, container.head_revision)
         and concept.to_revision > coalesce(container.released_revision, container.head_revision)
     )`);
-  if (drop) {
-    await queries.execute(sql`
-      delete from staged_pair pair using unknown_code unknown
-      where (unknown.system, unknown.code) = (pair.source_system, pair.source_code)
-        or (unknown.system, unknown.code) = (pair.target_system, pair.target_code)`);
-  }
   return await queries.execute<{ codeSystem: string; codes: number }>(sql`
     select system as "codeSystem", count(*)::int as codes from unknown_code
     group by system order by system`);
+}
+
+/** Takes the pairs of unknown codes out of the stage. @returns how many went and how many are left */
+export async function dropUnknown(queries: Queries): Promise<{ dropped: number; left: number }> {
+  const [counts] = await queries.execute<{ dropped: number; left: number }>(sql`
+    with dropped as (
+      delete from staged_pair pair using unknown_code unknown
+      where (unknown.system, unknown.code) = (pair.source_system, pair.source_code)
+        or (unknown.system, unknown.code) = (pair.target_system, pair.target_code)
+      returning 1
+    ), counted as (select count(*)::int as dropped from dropped)
+    select dropped, (select count(*)::int from staged_pair) - dropped as left from counted`);
+  if (!counts) throw new Error("Unknown codes were not dropped");
+  return counts;
 }
 
 /** How staged pairs differ from those of a crosswalk. */
@@ -113,7 +127,7 @@ export async function comparePairs(
     where staged.line is null or present.container_id is null
       or staged.relationship is distinct from present.relationship
       or staged.attributes is distinct from present.attributes`);
-  await queries.execute(sql`analyze pair_change`);
+  await queries.execute(sql`analyze pair_change (source_code, target_code, opens, closes)`);
   const [counts] = await queries.execute<PairsDifference & Record<string, unknown>>(sql`
     select count(*) filter (where opens and not closes)::int as added,
       count(*) filter (where closes and not opens)::int as removed,

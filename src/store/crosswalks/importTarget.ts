@@ -29,12 +29,16 @@ export async function crosswalksNamed(
   return rows.map(({ identifier }) => identifier);
 }
 
-/** Id of an organization by its name, or null. */
-export async function organizationId(queries: Queries, name: string): Promise<number | null> {
+/**
+ * Id of an organization by its name, or null. Until the transaction ends no one else imports for it: of two
+ * imports that would make the same crosswalk the second finds it made.
+ */
+export async function lockOrganization(queries: Queries, name: string): Promise<number | null> {
   const [row] = await queries
     .select({ id: organization.id })
     .from(organization)
-    .where(eq(organization.name, name));
+    .where(eq(organization.name, name))
+    .for("no key update");
   return row?.id ?? null;
 }
 

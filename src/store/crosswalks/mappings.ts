@@ -169,7 +169,8 @@ export function mappingQueries(reads: Queries) {
     .innerJoin(crosswalk, visible)
     .innerJoin(
       crosswalkPair,
-      sql`${alive(crosswalkPair)} and ${crosswalkPair.identifier} = parent.identifier`,
+      sql`${alive(crosswalkPair)} and ${crosswalkPair.identifier} = parent.identifier
+        and ${crosswalkPair.targetCode} <> ${sql.raw(`'${NO_MAP}'`)}`,
     )
     .prepare("pairs_by_identifier");
 
@@ -193,7 +194,7 @@ export function mappingQueries(reads: Queries) {
       for (const row of rows) lists[row.at - 1]?.push(mappingRow(row));
       return lists;
     },
-    /** The pairs that stand under the identifiers, in no order. */
+    /** The pairs with a target that stand under the identifiers, in no order. */
     byIdentifiers: async (
       viewer: Viewer,
       keys: readonly (CrosswalkSnapshot & { readonly identifier: string })[],

@@ -11,6 +11,16 @@ function unnested(keys: readonly PairKey[]) {
     ${column((key) => key.targetSystem)}, ${column((key) => key.targetCode)})`;
 }
 
+/**
+ * That a pair is the open one of a key. Its target system is compared as an expression: the index by target
+ * would look as good as the key to a planner without statistics, and thousands can share a target.
+ */
+function openUnder(containerId: number) {
+  return sql`pair.container_id = ${containerId} and pair.source_system = key.source_system
+    and pair.source_code = key.source_code and pair.target_system || '' = key.target_system
+    and pair.target_code = key.target_code and pair.to_revision = ${OPEN_END}`;
+}
+
 interface PairRow extends Record<string, unknown> {
   source_system: string;
   source_code: string;
@@ -33,9 +43,7 @@ export async function openPairs(
     cross join lateral (
       select source_system, source_code, target_system, target_code, identifier, relationship, attributes
       from crosswalk_pair pair
-      where pair.container_id = ${containerId} and pair.source_system = key.source_system
-        and pair.source_code = key.source_code and pair.target_system = key.target_system
-        and pair.target_code = key.target_code and pair.to_revision = ${OPEN_END}
+      where ${openUnder(containerId)}
       limit 1
     ) pair`);
   return rows.map((row) => ({
@@ -58,12 +66,13 @@ export async function mappingsWithTargets(
   if (keys.length === 0) return [];
   const rows = await queries.execute<PairRow>(sql`
     select key.* from ${unnested(keys)} as key(source_system, source_code, target_system, target_code)
-    where exists (
+    cross join lateral (
       select from crosswalk_pair pair
       where pair.container_id = ${containerId} and pair.source_system = key.source_system
-        and pair.source_code = key.source_code and pair.target_system = key.target_system
+        and pair.source_code = key.source_code and pair.target_system || '' = key.target_system
         and pair.target_code > '' and pair.to_revision = ${OPEN_END}
-    )`);
+      limit 1
+    ) target`);
   return rows.map((row) => ({
     sourceSystem: row.source_system,
     sourceCode: row.source_code,
@@ -87,9 +96,7 @@ export async function writePairs(
         from ${unnested(closed)} as key(source_system, source_code, target_system, target_code)
         cross join lateral (
           select pair.ctid from crosswalk_pair pair
-          where pair.container_id = ${containerId} and pair.source_system = key.source_system
-            and pair.source_code = key.source_code and pair.target_system = key.target_system
-            and pair.target_code = key.target_code and pair.to_revision = ${OPEN_END}
+          where ${openUnder(containerId)}
           limit 1
         ) pair))`);
   }

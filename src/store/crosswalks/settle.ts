@@ -34,8 +34,11 @@ interface GroupsRow extends Record<string, unknown> {
   targets: number;
 }
 
-// A statement sees the groups as they were before it, also while its own parts change them. The count
-// makes it find out everything first: looking up groups while their table grows would slow down with it.
+// A statement sees the groups as they were before it, also while its own parts change them. The counts
+// make it find out everything first: looking up groups while their table grows would slow down with it.
+// Each look-up is a LATERAL with a LIMIT, which a planner that knows nothing yet of the tables can't turn into
+// a join over the whole crosswalk; target_system is compared as an expression, lest it take the index of
+// pairs by target for as good as their key.
 async function settleGroups(queries: Queries, containerId: number, revision: number) {
   const [row] = await queries.execute<GroupsRow>(sql`
     with touched as (
@@ -45,39 +48,47 @@ async function settleGroups(queries: Queries, containerId: number, revision: num
       select source_system, source_code, target_system from crosswalk_pair
       where container_id = ${containerId} and to_revision = ${revision}
     ), state as materialized (
-      select touched.*,
-        exists (select from crosswalk_pair pair where pair.container_id = ${containerId}
-          and pair.source_system = touched.source_system and pair.source_code = touched.source_code
-          and pair.target_system = touched.target_system and pair.to_revision = ${OPEN_END}) as lives,
-        exists (select from crosswalk_group g where g.container_id = ${containerId}
-          and g.source_system = touched.source_system and g.source_code = touched.source_code
-          and g.target_system = touched.target_system and g.to_revision = ${OPEN_END}) as lived
+      select touched.*, living.place is not null as lives, present.place
       from touched
+      left join lateral (
+        select pair.ctid as place from crosswalk_pair pair where pair.container_id = ${containerId}
+          and pair.source_system = touched.source_system and pair.source_code = touched.source_code
+          and pair.target_system || '' = touched.target_system and pair.to_revision = ${OPEN_END}
+        limit 1
+      ) living on true
+      left join lateral (
+        select g.ctid as place from crosswalk_group g where g.container_id = ${containerId}
+          and g.source_system = touched.source_system and g.source_code = touched.source_code
+          and g.target_system = touched.target_system and g.to_revision = ${OPEN_END}
+        limit 1
+      ) present on true
+    ), standing as materialized (
+      select source_system, source_code, groups.count
+      from (select distinct source_system, source_code from touched) source
+      cross join lateral (
+        select count(*) from crosswalk_group g where g.container_id = ${containerId}
+          and g.source_system = source.source_system and g.source_code = source.source_code
+          and g.to_revision = ${OPEN_END}
+      ) groups
     ), closed as (
-      update crosswalk_group g set to_revision = ${revision} from state
-      where lived and not lives and g.container_id = ${containerId}
-        and g.source_system = state.source_system and g.source_code = state.source_code
-        and g.target_system = state.target_system and g.to_revision = ${OPEN_END}
+      update crosswalk_group g set to_revision = ${revision}
+      where g.ctid = any(array(select place from state where place is not null and not lives))
       returning g.source_system, g.source_code, g.target_system
     ), opened as (
       insert into crosswalk_group (container_id, from_revision, source_system, source_code, target_system)
       select ${containerId}, ${revision}, source_system, source_code, target_system
-      from state where lives and not lived and (select count(*) from state) > 0
+      from state where lives and place is null and (select count(*) from state) > 0
+        and (select count(*) from standing) > 0
       returning source_system, source_code, target_system
     ), sources as (
-      select source_system, source_code, before.count as before,
-        before.count + moved.opened - moved.closed as after
+      select standing.count as before, standing.count + moved.opened - moved.closed as after
       from (
         select source_system, source_code, count(*) filter (where opens) as opened,
           count(*) filter (where not opens) as closed
         from (select *, true as opens from opened union all select *, false from closed) moves
         group by source_system, source_code
       ) moved
-      cross join lateral (
-        select count(*) from crosswalk_group g where g.container_id = ${containerId}
-          and g.source_system = moved.source_system and g.source_code = moved.source_code
-          and g.to_revision = ${OPEN_END}
-      ) before
+      join standing using (source_system, source_code)
     )
     select (select count(*)::int from opened) as opened, (select count(*)::int from closed) as closed,
       (select count(*)::int from sources where before = 0 and after > 0) as sources_opened,
@@ -102,7 +113,7 @@ async function settleBuckets(queries: Queries, containerId: number, revision: nu
     with moved as (
       select source_system, source_code, target_system from crosswalk_group
       where container_id = ${containerId} and from_revision = ${revision}
-      union
+      union all
       select source_system, source_code, target_system from crosswalk_group
       where container_id = ${containerId} and to_revision = ${revision}
     ), hit as materialized (

@@ -174,7 +174,7 @@ async function makeSeed(): Promise<string> {
 }
 
 // Memory where there is enough of it, and programs may lie there: much is copied in these tests.
-function fastDirectory(): string {
+export function fastDirectory(): string {
   const memory = "/dev/shm";
   const script = path.join(memory, `embedded-probe-${randomUUID()}`);
   try {
@@ -213,7 +213,7 @@ export async function until(
 }
 
 // A server whose starter was killed may still be leaving while its directory is removed.
-async function removeTree(directory: string): Promise<void> {
+export async function removeTree(directory: string): Promise<void> {
   for (let left = 40; ; left -= 1) {
     try {
       return rmSync(directory, { recursive: true, force: true });

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type OperationDefinitionNode, parse } from "graphql";
+import { beforeAll, describe, expect, test } from "vitest";
+import { runningOperations } from "./operations.js";
+import { startTermgate, type Termgate } from "./termgate.js";
+import { compileFirst, project, START_LIMIT, useWorkplace } from "./workplace.js";
+
+const FOLDER = join(project, "schema", "operations");
+const files = readdirSync(FOLDER);
+
+const workplace = useWorkplace();
+let server: Termgate;
+
+beforeAll(async () => {
+  await compileFirst(workplace);
+  server = await startTermgate(workplace, { data: workplace.data("data") });
+}, START_LIMIT);
+
+test("every document has a run of its own, and every run a document", () => {
+  expect(files.length).toBeGreaterThan(7);
+  expect(files.toSorted()).toEqual(Object.keys(runningOperations).map((name) => `${name}.graphql`));
+});
+
+describe("every document runs against the demo content", () => {
+  test.each(files)("%s", async (file) => {
+    const name = file.replace(/\.graphql$/, "");
+    const text = readFileSync(join(FOLDER, file), "utf8");
+    const operations = parse(text).definitions.filter(
+      (definition): definition is OperationDefinitionNode =>
+        definition.kind === "OperationDefinition",
+    );
+    expect(operations.map((operation) => operation.name?.value)).toEqual([name]);
+    const run = runningOperations[name];
+    if (!run) throw new Error(`${file} has no run in operations.ts`);
+    await run((variables) => server.ask(text, variables), server);
+  });
+});

@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import type { CommandContext } from "../../src/commands/context.js";
+import {
+  type CreateCrosswalk,
+  createCrosswalk,
+} from "../../src/commands/crosswalks/createCrosswalk.js";
+import type { Viewer } from "../../src/rules/access/viewer.js";
+import type { MappingInput } from "../../src/rules/crosswalks/mappingInputs.js";
+import type { Database } from "../../src/store/database.js";
+import { FIXED_NOW } from "./clock.js";
+
+/** What a command is given, at a moment of the test's choice. */
+export function commandsOf(database: Database, viewer: Viewer, now = FIXED_NOW): CommandContext {
+  return { database, viewer, now: () => now, newUuid: () => randomUUID() };
+}
+
+/** Creates a crosswalk that can't be refused; answers its identifier. */
+export async function makeCrosswalk(
+  context: CommandContext,
+  input: Partial<CreateCrosswalk> = {},
+): Promise<string> {
+  const created = await createCrosswalk(context, { name: "Test", draft: false, ...input });
+  if (!created.ok) throw new Error(created.failure[0].message);
+  return created.value.identifier;
+}
+
+/** A mapping between code systems that take every code: `mapped("a", "1", "2")`. */
+export function mapped(sourceCode: string, ...targetCodes: readonly string[]): MappingInput {
+  return {
+    sourceCodeSystem: "ndc",
+    sourceCode,
+    targetCodeSystem: "rxnorm",
+    targets: targetCodes.map((targetCode) => ({ targetCode })),
+  };
+}

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { OPEN_END } from "../columns.js";
 import type { Queries } from "../database.js";
+import { HIGHEST_TEXT } from "../keyset.js";
 
 /** A bucket holds up to twice this many groups before it is split. */
 const BUCKET = 1024;
@@ -147,8 +148,10 @@ async function settleBuckets(queries: Queries, containerId: number, revision: nu
         where g.container_id = ${containerId} and g.to_revision = ${OPEN_END}
           and (g.source_system, g.source_code, g.target_system)
             >= (hit.source_system, hit.source_code, hit.target_system)
-          and (next.source_system is null or (g.source_system, g.source_code, g.target_system)
-            < (next.source_system, next.source_code, next.target_system))
+          and (g.source_system, g.source_code, g.target_system)
+            < (coalesce(next.source_system, ${HIGHEST_TEXT}), coalesce(next.source_code, ''),
+              coalesce(next.target_system, ''))
+        offset 0
       ) g on true
     ), piece as materialized (
       select case when at = 0 then low_system else source_system end as source_system,

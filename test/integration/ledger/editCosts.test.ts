@@ -21,8 +21,9 @@ afterAll(async () => {
 
 /** How many entries of the crosswalks' indexes have been read so far. */
 async function entriesRead(): Promise<number> {
+  // The counters are written out at the end of the transaction that asks for it, so another one reads them.
+  await single.write(({ queries }) => queries.execute("select pg_stat_force_next_flush()"));
   return await single.write(async ({ queries }) => {
-    await queries.execute("select pg_stat_force_next_flush()");
     const [row] = await queries.execute<{ entries: number }>(
       `select sum(idx_tup_read)::int as entries from pg_stat_user_indexes
         where relname in ('crosswalk_pair', 'crosswalk_group')`,

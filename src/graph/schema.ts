@@ -8,11 +8,23 @@ import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
+import { ArchiveCrosswalkResolver } from "./crosswalks/archiveCrosswalk.js";
 import { CrosswalkResolver } from "./crosswalks/Crosswalk.js";
 import { CrosswalkMappingResolver } from "./crosswalks/CrosswalkMapping.js";
 import { CrosswalkTargetResolver } from "./crosswalks/CrosswalkTarget.js";
 import { CrosswalkVersionResolver } from "./crosswalks/CrosswalkVersion.js";
 import { CreateCrosswalkResolver } from "./crosswalks/createCrosswalk.js";
+import { CreateCrosswalkDraftResolver } from "./crosswalks/createCrosswalkDraft.js";
+import { DeleteCrosswalkAttributesResolver } from "./crosswalks/deleteCrosswalkAttributes.js";
+import { DeleteCrosswalkMappingAttributesResolver } from "./crosswalks/deleteCrosswalkMappingAttributes.js";
+import { DeleteCrosswalkMappingsResolver } from "./crosswalks/deleteCrosswalkMappings.js";
+import { DiscardCrosswalkDraftResolver } from "./crosswalks/discardCrosswalkDraft.js";
+import { ModifyCrosswalkAttributesResolver } from "./crosswalks/modifyCrosswalkAttributes.js";
+import { ModifyCrosswalkMappingAttributesResolver } from "./crosswalks/modifyCrosswalkMappingAttributes.js";
+import { PublishCrosswalkDraftResolver } from "./crosswalks/publishCrosswalkDraft.js";
+import { ReactivateCrosswalkResolver } from "./crosswalks/reactivateCrosswalk.js";
+import { RevertCrosswalkResolver } from "./crosswalks/revertCrosswalk.js";
+import { UpdateCrosswalkResolver } from "./crosswalks/updateCrosswalk.js";
 import { NodeQueryResolver } from "./node/Query.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
@@ -25,6 +37,18 @@ export function buildGraph(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AddCrosswalkMappingsResolver,
+      ArchiveCrosswalkResolver,
+      CreateCrosswalkDraftResolver,
+      DeleteCrosswalkAttributesResolver,
+      DeleteCrosswalkMappingAttributesResolver,
+      DeleteCrosswalkMappingsResolver,
+      DiscardCrosswalkDraftResolver,
+      ModifyCrosswalkAttributesResolver,
+      ModifyCrosswalkMappingAttributesResolver,
+      PublishCrosswalkDraftResolver,
+      ReactivateCrosswalkResolver,
+      RevertCrosswalkResolver,
+      UpdateCrosswalkResolver,
       CodeSystemResolver,
       CodeSystemVersionResolver,
       ConceptResolver,

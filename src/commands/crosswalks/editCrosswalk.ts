@@ -21,6 +21,8 @@ export interface CrosswalkEdit {
   readonly identifier: string;
   readonly version: number;
   readonly draft: boolean;
+  /** True: the edit needs a draft of its own; one that is open already refuses it. */
+  readonly opensOnly?: boolean;
 }
 
 /** What an edit wants done, once it is known that it may be done. */
@@ -28,7 +30,7 @@ export interface IntendedEdit<Report> {
   /** For the history. */
   readonly kind: string;
   /** Answered when something changed. */
-  readonly message: string;
+  readonly message: string | null;
   /** Whether anything is to change at all; else no version is made. */
   readonly changes: boolean;
   readonly details?: CrosswalkDetails;
@@ -89,4 +91,9 @@ export async function editCrosswalk<Report>(
     );
     return ok({ identifier, version, message, ...report });
   });
+}
+
+/** There is no such crosswalk, or none that the caller may see. */
+export function crosswalkMissing(identifier: string): Failures {
+  return [resourceNotFound(["identifier"], `There is no crosswalk ${identifier}.`)];
 }

@@ -23,11 +23,6 @@ export function nameUuid(namespace: string, ...parts: readonly string[]): string
   return dashed(hash.toString("hex", 0, 16));
 }
 
-/** A UUID as the database writes it, however it was given: in capitals, in braces, without dashes. */
-export function canonicalUuid(given: string): string {
-  return dashed(given.replaceAll(/[{}-]/g, "").toLowerCase());
-}
-
 function dashed(hex: string): string {
   return [
     hex.slice(0, 8),

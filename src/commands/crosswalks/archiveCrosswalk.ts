@@ -1,10 +1,10 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
 import { signature } from "../../rules/access/viewer.js";
 import type { Failures } from "../../rules/failure.js";
-import { lockCrosswalk, setArchived } from "../../store/crosswalks/versionWrites.js";
+import { setArchived } from "../../store/crosswalks/versionWrites.js";
 import { beginRevision } from "../../store/ledger/writes.js";
 import type { CommandContext } from "../context.js";
-import { crosswalkMissing } from "./editCrosswalk.js";
+import { crosswalkMissing, lockOwnCrosswalk } from "./editCrosswalk.js";
 import { type CrosswalkOutcome, NOTHING_TO_CHANGE } from "./outcome.js";
 
 interface NamedCrosswalk {
@@ -44,11 +44,7 @@ async function putAway(
   { archived, kind, message }: PuttingAway,
 ): Promise<Result<CrosswalkOutcome, Failures>> {
   return await database.write(async ({ queries }) => {
-    const crosswalk = await lockCrosswalk(
-      queries,
-      viewer.organizations.map(({ id }) => id),
-      identifier,
-    );
+    const crosswalk = await lockOwnCrosswalk(queries, viewer, identifier);
     if (!crosswalk) return failed(crosswalkMissing(identifier));
     const outcome = { identifier: crosswalk.identifier, version: crosswalk.newestVersion };
     if (crosswalk.archived === archived) return ok({ ...outcome, message: NOTHING_TO_CHANGE });

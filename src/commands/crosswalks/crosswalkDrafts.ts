@@ -3,11 +3,11 @@ import { signature } from "../../rules/access/viewer.js";
 import type { Failures } from "../../rules/failure.js";
 import { checkDraft } from "../../rules/versions/edits.js";
 import { discardDraft, removeCrosswalk } from "../../store/crosswalks/draftWrites.js";
-import { type LockedCrosswalk, lockCrosswalk } from "../../store/crosswalks/versionWrites.js";
+import type { LockedCrosswalk } from "../../store/crosswalks/versionWrites.js";
 import type { Queries } from "../../store/database.js";
 import { beginRevision, releaseVersion } from "../../store/ledger/writes.js";
 import type { CommandContext } from "../context.js";
-import { crosswalkMissing, editCrosswalk } from "./editCrosswalk.js";
+import { crosswalkMissing, editCrosswalk, lockOwnCrosswalk } from "./editCrosswalk.js";
 import type { CrosswalkOutcome } from "./outcome.js";
 
 /** Which crosswalk, and which version of it the caller knows as the newest. */
@@ -70,11 +70,7 @@ async function withDraft(
   work: (queries: Queries, crosswalk: LockedCrosswalk) => Promise<number>,
 ): Promise<Result<CrosswalkOutcome, Failures>> {
   return await database.write(async ({ queries }) => {
-    const crosswalk = await lockCrosswalk(
-      queries,
-      viewer.organizations.map(({ id }) => id),
-      identifier,
-    );
+    const crosswalk = await lockOwnCrosswalk(queries, viewer, identifier);
     if (!crosswalk) return failed(crosswalkMissing(identifier));
     const refused = checkDraft(crosswalk, version);
     if (refused) return failed(refused);

@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
 import { canonicalUuid } from "../../kernel/uuid.js";
-import { signature } from "../../rules/access/viewer.js";
+import { signature, type Viewer } from "../../rules/access/viewer.js";
 import { type Failures, resourceNotFound } from "../../rules/failure.js";
 import { planEdit } from "../../rules/versions/edits.js";
 import { settleRevision } from "../../store/crosswalks/settle.js";
@@ -52,19 +52,13 @@ export async function editCrosswalk<Report>(
   ) => Promise<Result<IntendedEdit<Report>, Failures>>,
 ): Promise<Result<CrosswalkOutcome & Report, Failures>> {
   return await database.write(async ({ queries }) => {
-    const organizations = viewer.organizations.map(({ id }) => id);
-    const identifier = canonicalUuid(edit.identifier);
-    const crosswalk = identifier && (await lockCrosswalk(queries, organizations, identifier));
-    if (!crosswalk) {
-      return failed([
-        resourceNotFound(["identifier"], `There is no crosswalk ${edit.identifier}.`),
-      ]);
-    }
+    const crosswalk = await lockOwnCrosswalk(queries, viewer, edit.identifier);
+    if (!crosswalk) return failed(crosswalkMissing(edit.identifier));
     const plan = planEdit(crosswalk, edit);
     if (!plan.ok) return plan;
     const intended = await intend(queries, crosswalk);
     if (!intended.ok) return intended;
-    const { containerId } = crosswalk;
+    const { identifier, containerId } = crosswalk;
     const { kind, message, changes, details, write, report } = intended.value;
     if (!changes) {
       const version = crosswalk.newestVersion;
@@ -91,6 +85,17 @@ export async function editCrosswalk<Report>(
     );
     return ok({ identifier, version, message, ...report });
   });
+}
+
+/** Takes the lock of a crosswalk of one of the viewer's organizations; null where there is none. */
+export async function lockOwnCrosswalk(
+  queries: Queries,
+  viewer: Viewer,
+  given: string,
+): Promise<LockedCrosswalk | null> {
+  const identifier = canonicalUuid(given);
+  const organizations = viewer.organizations.map(({ id }) => id);
+  return identifier === null ? null : await lockCrosswalk(queries, organizations, identifier);
 }
 
 /** There is no such crosswalk, or none that the caller may see. */

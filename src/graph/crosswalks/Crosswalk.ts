@@ -12,7 +12,6 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { canonicalUuid } from "../../kernel/uuid.js";
 import type { OrganizationRow } from "../../store/access/queries.js";
 import type { CrosswalkRow, CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 import { Organization } from "../access/Organization.js";
@@ -58,8 +57,12 @@ export class CrosswalkResolver {
     @Ctx() { viewer, load }: Context,
   ): Promise<CrosswalkRow | null> {
     authorizeReading(viewer);
+<<<<<<< HEAD
     const canonical = canonicalUuid(identifier);
     return canonical === null ? null : await load.crosswalks.byIdentifier.load(canonical);
+=======
+    return await load.crosswalks.byIdentifier.load(identifier.toLowerCase());
+>>>>>>> 6d191de (wip: adapt)
   }
 
   @Query(() => CrosswalkConnection, {

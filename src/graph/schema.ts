@@ -15,6 +15,7 @@ import { CrosswalkTargetResolver } from "./crosswalks/CrosswalkTarget.js";
 import { CrosswalkVersionResolver } from "./crosswalks/CrosswalkVersion.js";
 import { CreateCrosswalkResolver } from "./crosswalks/createCrosswalk.js";
 import { CreateCrosswalkDraftResolver } from "./crosswalks/createCrosswalkDraft.js";
+import { CrosswalksResolver } from "./crosswalks/crosswalks.js";
 import { DeleteCrosswalkAttributesResolver } from "./crosswalks/deleteCrosswalkAttributes.js";
 import { DeleteCrosswalkMappingAttributesResolver } from "./crosswalks/deleteCrosswalkMappingAttributes.js";
 import { DeleteCrosswalkMappingsResolver } from "./crosswalks/deleteCrosswalkMappings.js";
@@ -55,6 +56,7 @@ export function buildGraph(): GraphQLSchema {
       CreateCrosswalkResolver,
       CrosswalkMappingResolver,
       CrosswalkResolver,
+      CrosswalksResolver,
       CrosswalkTargetResolver,
       CrosswalkVersionResolver,
       NodeQueryResolver,

@@ -22,6 +22,7 @@ import { CustomAttribute } from "../shared/CustomAttribute.js";
 import { Connection, connectionOf } from "../shared/connections.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
+import { RevisionConnection } from "../shared/Revision.js";
 import { CrosswalkVersion, CrosswalkVersionConnection } from "./CrosswalkVersion.js";
 
 @ObjectType({
@@ -65,6 +66,7 @@ export class CrosswalkResolver {
 >>>>>>> 6d191de (wip: adapt)
   }
 
+<<<<<<< HEAD
   @Query(() => CrosswalkConnection, {
     description:
       "The crosswalks of the caller's organizations, newest created first. 100 by default, at most 1000.",
@@ -96,6 +98,8 @@ export class CrosswalkResolver {
     });
   }
 
+=======
+>>>>>>> 2c6a7bf (wip: crosswalk reads)
   @FieldResolver(() => ID, idField)
   id(@Root() { identifier }: CrosswalkRow): string {
     return nodeId("Crosswalk", identifier);
@@ -177,6 +181,39 @@ export class CrosswalkResolver {
   ): Promise<CrosswalkVersionRow | null> {
     if (version === newest.ordinal) return newest;
     return await load.crosswalks.version.load({ containerId, ordinal: version });
+  }
+
+  @FieldResolver(() => CrosswalkVersion, {
+    nullable: true,
+    description: "The version that was published at a moment; null where none was.",
+  })
+  async asOf(
+    @Root() { containerId }: CrosswalkRow,
+    @Arg("at", () => GraphQLDateTime, { description: "The moment." }) at: Date,
+    @Ctx() { load }: Context,
+  ): Promise<CrosswalkVersionRow | null> {
+    const found = await load.crosswalks.versionAt.load({ containerId, moment: at.toISOString() });
+    return found && (await load.crosswalks.version.load({ containerId, ordinal: found.ordinal }));
+  }
+
+  @FieldResolver(() => RevisionConnection, {
+    description:
+      "Who did what to it and when, newest first; drafts and archiving too. 100 by default, at most 1000.",
+  })
+  async history(
+    @Root() { containerId }: CrosswalkRow,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { load }: Context,
+  ) {
+    const window = windowOf(page, { ...usualSizes, key: ["number"] });
+    return new Connection(
+      await load.crosswalks.revisions.load({ id: containerId, window }),
+      window,
+      {
+        keyOf: ({ number }) => [number],
+        count: async () => (await load.crosswalks.revisionCount.load(containerId))?.count ?? 0,
+      },
+    );
   }
 
   @FieldResolver(() => CrosswalkVersionConnection, {

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { organization, userAccount } from "../access/tables.js";
+import { containing } from "../conditions.js";
 import type { Queries } from "../database.js";
 import { HIGHEST_TEXT, type Ordering, windowed } from "../keyset.js";
 import { container } from "../ledger/tables.js";
@@ -110,7 +111,7 @@ export function codeSystemQueries(reads: Queries) {
   const listing = (viewer: Viewer, of: CodeSystemListing) => ({
     ...viewerParameters(viewer),
     ...of,
-    q: of.q ? `%${of.q.replaceAll(/[\\%_]/g, "\\$&")}%` : null,
+    q: of.q ? containing(of.q) : null,
   });
   return {
     bySlugs: (viewer: Viewer, slugs: readonly string[]) =>

@@ -9,10 +9,12 @@ import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
 import { ArchiveCrosswalkResolver } from "./crosswalks/archiveCrosswalk.js";
+import { CodingResolver } from "./crosswalks/Coding.js";
 import { CrosswalkResolver } from "./crosswalks/Crosswalk.js";
 import { CrosswalkMappingResolver } from "./crosswalks/CrosswalkMapping.js";
 import { CrosswalkTargetResolver } from "./crosswalks/CrosswalkTarget.js";
 import { CrosswalkVersionResolver } from "./crosswalks/CrosswalkVersion.js";
+import { ConceptMapsResolver } from "./crosswalks/conceptMaps.js";
 import { CreateCrosswalkResolver } from "./crosswalks/createCrosswalk.js";
 import { CreateCrosswalkDraftResolver } from "./crosswalks/createCrosswalkDraft.js";
 import { CrosswalksResolver } from "./crosswalks/crosswalks.js";
@@ -25,6 +27,7 @@ import { ModifyCrosswalkMappingAttributesResolver } from "./crosswalks/modifyCro
 import { PublishCrosswalkDraftResolver } from "./crosswalks/publishCrosswalkDraft.js";
 import { ReactivateCrosswalkResolver } from "./crosswalks/reactivateCrosswalk.js";
 import { RevertCrosswalkResolver } from "./crosswalks/revertCrosswalk.js";
+import { TranslateResolver } from "./crosswalks/translate.js";
 import { UpdateCrosswalkResolver } from "./crosswalks/updateCrosswalk.js";
 import { NodeQueryResolver } from "./node/Query.js";
 import { connectionResolvers } from "./shared/connections.js";
@@ -49,9 +52,12 @@ export function buildGraph(): GraphQLSchema {
       PublishCrosswalkDraftResolver,
       ReactivateCrosswalkResolver,
       RevertCrosswalkResolver,
+      TranslateResolver,
       UpdateCrosswalkResolver,
       CodeSystemResolver,
       CodeSystemVersionResolver,
+      CodingResolver,
+      ConceptMapsResolver,
       ConceptResolver,
       CreateCrosswalkResolver,
       CrosswalkMappingResolver,

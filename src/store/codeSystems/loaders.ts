@@ -38,6 +38,20 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
   const conceptAt = loaderOf(conceptText, (keys) => concepts.at(viewer, keys), conceptText);
   return {
     bySlug,
+    /** By slug or canonical URL; a slug goes before, and of several with one URL the first by slug. */
+    bySystemName: listLoaderOf(
+      (name: string) => name,
+      () => "",
+      async (names): Promise<readonly (CodeSystemRow | null)[]> => {
+        const rows = await codeSystems.byNames(viewer, names);
+        return names.map(
+          (name) =>
+            rows.find(({ slug }) => slug === name) ??
+            rows.find(({ canonicalUrl }) => canonicalUrl === name) ??
+            null,
+        );
+      },
+    ),
     byId: loaderOf(
       (id: number) => String(id),
       (ids) => codeSystems.byIds(viewer, ids),

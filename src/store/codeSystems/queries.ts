@@ -91,6 +91,14 @@ export function codeSystemQueries(reads: Queries) {
   const byIds = selectCodeSystems(reads)
     .where(sql`${codeSystem.containerId} = any(${p("ids")}::int[]) and ${repositoryVisible}`)
     .prepare("code_systems_by_id");
+  const byNames = selectCodeSystems(reads)
+    .where(
+      sql`(${codeSystem.slug} = any(${p("names")}::text[])
+          or ${repository.canonicalUrl} = any(${p("names")}::text[]))
+        and ${repositoryVisible}`,
+    )
+    .orderBy(codeSystem.slug)
+    .prepare("code_systems_by_name");
   const page = windowed(bySlug, ({ between, order, take, skip, suffix }) =>
     selectCodeSystems(reads)
       .where(sql`${listed} and ${between}`)
@@ -118,6 +126,9 @@ export function codeSystemQueries(reads: Queries) {
       bySlugs.execute({ slugs, ...viewerParameters(viewer) }),
     byIds: (viewer: Viewer, ids: readonly number[]) =>
       byIds.execute({ ids, ...viewerParameters(viewer) }),
+    /** Those whose slug or canonical URL is among the names, in order of slug. */
+    byNames: (viewer: Viewer, names: readonly string[]) =>
+      byNames.execute({ names, ...viewerParameters(viewer) }),
     list: (viewer: Viewer, of: CodeSystemListing, window: Window): Promise<Slice<CodeSystemRow>> =>
       page(window, listing(viewer, of)),
     count: async (viewer: Viewer, of: CodeSystemListing): Promise<number> =>

@@ -12,6 +12,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import { canonicalUuid } from "../../kernel/uuid.js";
 import type { OrganizationRow } from "../../store/access/queries.js";
 import type { CrosswalkRow, CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 import { Organization } from "../access/Organization.js";
@@ -58,48 +59,10 @@ export class CrosswalkResolver {
     @Ctx() { viewer, load }: Context,
   ): Promise<CrosswalkRow | null> {
     authorizeReading(viewer);
-<<<<<<< HEAD
     const canonical = canonicalUuid(identifier);
     return canonical === null ? null : await load.crosswalks.byIdentifier.load(canonical);
-=======
-    return await load.crosswalks.byIdentifier.load(identifier.toLowerCase());
->>>>>>> 6d191de (wip: adapt)
   }
 
-<<<<<<< HEAD
-  @Query(() => CrosswalkConnection, {
-    description:
-      "The crosswalks of the caller's organizations, newest created first. 100 by default, at most 1000.",
-  })
-  async crosswalks(
-    @Arg("organization", () => String, {
-      nullable: true,
-      description: "Only those of this organization.",
-    })
-    organization: string | null | undefined,
-    @Arg("includeArchived", () => Boolean, {
-      nullable: true,
-      defaultValue: false,
-      description: "Whether archived crosswalks are listed too.",
-    })
-    includeArchived: boolean | null,
-    @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { viewer, store }: Context,
-  ) {
-    authorizeReading(viewer);
-    const window = windowOf(page, { ...usualSizes, key: ["number"] });
-    const listing = {
-      organization: organization ?? null,
-      includeArchived: includeArchived ?? false,
-    };
-    return new Connection(await store.crosswalks.list(viewer, listing, window), window, {
-      keyOf: ({ containerId }) => [containerId],
-      count: () => store.crosswalks.count(viewer, listing),
-    });
-  }
-
-=======
->>>>>>> 2c6a7bf (wip: crosswalk reads)
   @FieldResolver(() => ID, idField)
   id(@Root() { identifier }: CrosswalkRow): string {
     return nodeId("Crosswalk", identifier);

@@ -47,10 +47,11 @@ export class CrosswalksArguments extends PageArguments {
   readonly q?: string | null;
 
   @Field(() => Boolean, {
+    nullable: true,
     defaultValue: false,
     description: "Whether archived crosswalks are listed too.",
   })
-  readonly includeArchived!: boolean;
+  readonly includeArchived?: boolean | null;
 }
 
 @Resolver()
@@ -82,7 +83,7 @@ async function crosswalkListing(
   const targetCode = await codesOf(given.targetCode, given.targetCodeSystem, context);
   return {
     organization: given.organization ?? null,
-    includeArchived: given.includeArchived,
+    includeArchived: given.includeArchived ?? false,
     sourceSystem: sourceCode ? null : (given.sourceCodeSystem ?? null),
     sourceCode,
     targetSystem: targetCode ? null : (given.targetCodeSystem ?? null),

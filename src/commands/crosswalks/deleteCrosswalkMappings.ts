@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
-import { type PairKey, pairKeyText } from "../../rules/crosswalks/content.js";
+import { pairKeyText } from "../../rules/crosswalks/content.js";
 import {
   type DeletionInput,
   deletionFaults,
@@ -35,11 +35,11 @@ export async function deleteCrosswalkMappings(
     const systems = await systemsForWriting(queries, context.viewer, slugs);
     const resolved = resolveDeletions(mappings, systems);
     const named = resolved.filter((item): item is ResolvedDeletion => !isSkip(item));
-    const keys = named.map(({ key }) => key).filter(isStorableKey);
-    const distinct = [...new Map(keys.map((key) => [pairKeyText(key), key])).values()];
-    const whole = named.filter(({ written }) => written === null).map(({ key }) => key);
+    const possible = named.filter(({ key }) => Object.values(key).every(isStorable));
+    const keys = new Map(possible.map(({ key }) => [pairKeyText(key), key]));
+    const whole = possible.filter(({ written }) => written === null).map(({ key }) => key);
     const present = [
-      ...(await openPairs(queries, crosswalk.containerId, distinct)),
+      ...(await openPairs(queries, crosswalk.containerId, [...keys.values()])),
       ...(await openPairsOfMappings(queries, crosswalk.containerId, whole)),
     ];
     const existing = await existingCodes(queries, targetsToCheck(resolved, present, systems));
@@ -54,8 +54,4 @@ export async function deleteCrosswalkMappings(
       report: { skipped, invalidCodes },
     });
   });
-}
-
-function isStorableKey(key: PairKey): boolean {
-  return isStorable(pairKeyText(key).replaceAll("\u0000", ""));
 }

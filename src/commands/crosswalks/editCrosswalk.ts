@@ -44,19 +44,46 @@ export interface IntendedEdit<Report> {
  * and say what is to change, and writes it as one revision: all of it or nothing.
  */
 export async function editCrosswalk<Report>(
-  { database, viewer, now }: CommandContext,
+  context: CommandContext,
   edit: CrosswalkEdit,
   intend: (
     queries: Queries,
     crosswalk: LockedCrosswalk,
   ) => Promise<Result<IntendedEdit<Report>, Failures>>,
 ): Promise<Result<CrosswalkOutcome & Report, Failures>> {
+  return await editFound(context, edit, {
+    find: async () => ok(null),
+    intend: (_, queries, crosswalk) => intend(queries, crosswalk),
+  });
+}
+
+/** An edit of something that the crosswalk holds: that it is not there comes before every other refusal. */
+export async function editFound<Found, Report>(
+  { database, viewer, now }: CommandContext,
+  edit: CrosswalkEdit,
+  {
+    find,
+    intend,
+  }: {
+    readonly find: (
+      queries: Queries,
+      crosswalk: LockedCrosswalk,
+    ) => Promise<Result<Found, Failures>>;
+    readonly intend: (
+      found: Found,
+      queries: Queries,
+      crosswalk: LockedCrosswalk,
+    ) => Promise<Result<IntendedEdit<Report>, Failures>>;
+  },
+): Promise<Result<CrosswalkOutcome & Report, Failures>> {
   return await database.write(async ({ queries }) => {
     const crosswalk = await lockOwnCrosswalk(queries, viewer, edit.identifier);
     if (!crosswalk) return failed(crosswalkMissing(edit.identifier));
+    const found = await find(queries, crosswalk);
+    if (!found.ok) return found;
     const plan = planEdit(crosswalk, edit);
     if (!plan.ok) return plan;
-    const intended = await intend(queries, crosswalk);
+    const intended = await intend(found.value, queries, crosswalk);
     if (!intended.ok) return intended;
     const { identifier, containerId } = crosswalk;
     const { kind, message, changes, details, write, report } = intended.value;

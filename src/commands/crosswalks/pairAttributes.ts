@@ -9,7 +9,7 @@ import {
   withoutAttributes,
 } from "../../rules/crosswalks/attributes.js";
 import type { CustomAttribute, Pair } from "../../rules/crosswalks/content.js";
-import { type Failures, refusal, resourceNotFound } from "../../rules/failure.js";
+import { type Failure, type Failures, refusal, resourceNotFound } from "../../rules/failure.js";
 import { openPairOf, writePairs } from "../../store/crosswalks/pairWrites.js";
 import type { Queries } from "../../store/database.js";
 import type { CommandContext } from "../context.js";
@@ -18,7 +18,7 @@ import {
   ATTRIBUTES_MODIFIED,
   type KeysOutcome,
 } from "./crosswalkAttributes.js";
-import { type CrosswalkEdit, editCrosswalk } from "./editCrosswalk.js";
+import { type CrosswalkEdit, editFound, type IntendedEdit } from "./editCrosswalk.js";
 import type { CrosswalkOutcome } from "./outcome.js";
 
 const PATH = ["customAttributes"];
@@ -33,16 +33,14 @@ export async function modifyCrosswalkMappingAttributes(
   context: CommandContext,
   input: PairEdit & { readonly customAttributes: readonly AttributeInput[] },
 ): Promise<Result<CrosswalkOutcome, Failures>> {
-  return await editCrosswalk(context, input, async (queries, { containerId }) => {
-    const pair = await namedPair(queries, containerId, input);
-    if (!pair.ok) return pair;
+  return await editPair(context, input, (pair) => {
     const faults = refusal(attributeFaults(input.customAttributes, PATH));
     if (faults) return failed(faults);
-    const attributes = mergeAttributes(pair.value.attributes, input.customAttributes);
+    const attributes = mergeAttributes(pair.attributes, input.customAttributes);
     const excess = refusal(tooManyAttributes(attributes, PATH));
     if (excess) return failed(excess);
     const kind = "MAPPING_ATTRIBUTES_MODIFIED";
-    return ok({ ...intended(pair.value, attributes, kind, ATTRIBUTES_MODIFIED), report: {} });
+    return ok({ ...intended(pair, attributes, kind, ATTRIBUTES_MODIFIED), report: {} });
   });
 }
 
@@ -51,28 +49,32 @@ export async function deleteCrosswalkMappingAttributes(
   context: CommandContext,
   input: PairEdit & { readonly customAttributes: readonly string[] },
 ): Promise<Result<KeysOutcome, Failures>> {
-  return await editCrosswalk(context, input, async (queries, { containerId }) => {
-    const pair = await namedPair(queries, containerId, input);
-    if (!pair.ok) return pair;
+  return await editPair(context, input, (pair) => {
     const faults = refusal(attributeKeyFaults(input.customAttributes, PATH));
     if (faults) return failed(faults);
-    const { left, missingKeys } = withoutAttributes(pair.value.attributes, input.customAttributes);
+    const { left, missingKeys } = withoutAttributes(pair.attributes, input.customAttributes);
     const kind = "MAPPING_ATTRIBUTES_DELETED";
-    return ok({ ...intended(pair.value, left, kind, ATTRIBUTES_DELETED), report: { missingKeys } });
+    return ok({ ...intended(pair, left, kind, ATTRIBUTES_DELETED), report: { missingKeys } });
   });
 }
 
-async function namedPair(
-  queries: Queries,
-  containerId: number,
-  { codeIdentifier }: PairEdit,
-): Promise<Result<Pair, Failures>> {
-  const pair = await openPairOf(queries, containerId, codeIdentifier);
-  return pair
-    ? ok(pair)
-    : failed([
-        resourceNotFound(["codeIdentifier"], `The crosswalk has no pair ${codeIdentifier}.`),
-      ]);
+async function editPair<Report>(
+  context: CommandContext,
+  input: PairEdit,
+  intend: (pair: Pair) => Result<IntendedEdit<Report>, Failures>,
+): Promise<Result<CrosswalkOutcome & Report, Failures>> {
+  const { codeIdentifier } = input;
+  return await editFound(context, input, {
+    find: async (queries, { containerId }) => {
+      const pair = await openPairOf(queries, containerId, codeIdentifier);
+      return pair ? ok(pair) : failed([pairMissing(codeIdentifier)]);
+    },
+    intend: async (pair) => intend(pair),
+  });
+}
+
+function pairMissing(codeIdentifier: string): Failure {
+  return resourceNotFound(["codeIdentifier"], `The crosswalk has no pair ${codeIdentifier}.`);
 }
 
 function intended(

@@ -1,11 +1,11 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
 import { sameAttributes } from "../../rules/crosswalks/attributes.js";
-import { type Failures, resourceNotFound } from "../../rules/failure.js";
+import { type Failure, type Failures, resourceNotFound } from "../../rules/failure.js";
 import { differsFrom, restorePairs } from "../../store/crosswalks/restore.js";
-import { versionContent } from "../../store/crosswalks/versionWrites.js";
+import { type CrosswalkDetails, versionContent } from "../../store/crosswalks/versionWrites.js";
 import type { Queries } from "../../store/database.js";
 import type { CommandContext } from "../context.js";
-import { type CrosswalkEdit, editCrosswalk } from "./editCrosswalk.js";
+import { type CrosswalkEdit, editFound } from "./editCrosswalk.js";
 import type { CrosswalkOutcome } from "./outcome.js";
 
 export interface RevertCrosswalk extends CrosswalkEdit {
@@ -18,25 +18,35 @@ export async function revertCrosswalk(
   context: CommandContext,
   input: RevertCrosswalk,
 ): Promise<Result<CrosswalkOutcome, Failures>> {
-  return await editCrosswalk(context, input, async (queries, { containerId, details }) => {
-    const old = await versionContent(queries, containerId, input.toVersion);
-    if (!old) {
-      return failed([
-        resourceNotFound(["toVersion"], `The crosswalk has no version ${input.toVersion}.`),
-      ]);
-    }
-    const sameDetails =
-      old.details.name === details.name &&
-      old.details.description === details.description &&
-      sameAttributes(old.details.attributes, details.attributes);
-    return ok({
-      kind: "REVERTED",
-      message: null,
-      changes: !sameDetails || (await differsFrom(queries, containerId, old.revision)),
-      details: old.details,
-      write: (inside: Queries, id: number, revision: number) =>
-        restorePairs(inside, id, old.revision, revision),
-      report: {},
-    });
+  const { toVersion } = input;
+  return await editFound(context, input, {
+    find: async (queries, { containerId }) => {
+      const old = await versionContent(queries, containerId, toVersion);
+      return old ? ok(old) : failed([versionMissing(toVersion)]);
+    },
+    intend: async (old, queries, { containerId, details }) =>
+      ok({
+        kind: "REVERTED",
+        message: null,
+        changes:
+          !sameDetails(old.details, details) ||
+          (await differsFrom(queries, containerId, old.revision)),
+        details: old.details,
+        write: (inside: Queries, id: number, revision: number) =>
+          restorePairs(inside, id, old.revision, revision),
+        report: {},
+      }),
   });
+}
+
+function versionMissing(version: number): Failure {
+  return resourceNotFound(["toVersion"], `The crosswalk has no version ${version}.`);
+}
+
+function sameDetails(left: CrosswalkDetails, right: CrosswalkDetails): boolean {
+  return (
+    left.name === right.name &&
+    left.description === right.description &&
+    sameAttributes(left.attributes, right.attributes)
+  );
 }

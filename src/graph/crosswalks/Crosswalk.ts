@@ -14,6 +14,7 @@ import {
 } from "type-graphql";
 import { canonicalUuid } from "../../kernel/uuid.js";
 import type { OrganizationRow } from "../../store/access/queries.js";
+import { momentText } from "../../store/columns.js";
 import type { CrosswalkRow, CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 import { Organization } from "../access/Organization.js";
 import type { Context } from "../context.js";
@@ -155,7 +156,7 @@ export class CrosswalkResolver {
     @Arg("at", () => GraphQLDateTime, { description: "The moment." }) at: Date,
     @Ctx() { load }: Context,
   ): Promise<CrosswalkVersionRow | null> {
-    const found = await load.crosswalks.versionAt.load({ containerId, moment: at.toISOString() });
+    const found = await load.crosswalks.versionAt.load({ containerId, moment: momentText(at) });
     return found && (await load.crosswalks.version.load({ containerId, ordinal: found.ordinal }));
   }
 

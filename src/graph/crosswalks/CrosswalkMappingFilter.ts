@@ -1,11 +1,12 @@
 import { Field, InputType } from "type-graphql";
 import { normalizeCode, possibleForms } from "../../rules/codeSystems/normalization.js";
-import { trimmed } from "../../rules/text.js";
+import { isStorable } from "../../rules/text.js";
 import type { MappingListing } from "../../store/crosswalks/filteredMappings.js";
 import type { Context } from "../context.js";
 import { CustomAttributeInput } from "../shared/CustomAttribute.js";
 import { badUserInput } from "../shared/errors.js";
 import { isGiven } from "../shared/given.js";
+import { searched } from "../shared/searched.js";
 
 const CODES_LIMIT = 1000;
 
@@ -55,16 +56,23 @@ export async function mappingListing(
   context: Context,
 ): Promise<MappingListing | null> {
   if (!isGiven(filter)) return null;
-  const key = trimmed(filter.attribute?.key);
+  const sourceSystem = searched("sourceCodeSystem", filter.sourceCodeSystem);
+  const targetSystem = searched("targetCodeSystem", filter.targetCodeSystem);
   const listing: MappingListing = {
-    sourceSystem: filter.sourceCodeSystem ?? null,
-    sourceCodes: await ownForms(filter.sourceCodes, filter.sourceCodeSystem, context),
-    targetSystem: filter.targetCodeSystem ?? null,
-    targetCodes: await ownForms(filter.targetCodes, filter.targetCodeSystem, context),
-    attribute: key === null ? null : { key, value: trimmed(filter.attribute?.value) },
-    q: trimmed(filter.q),
+    sourceSystem,
+    sourceCodes: await ownForms(filter.sourceCodes, sourceSystem, context),
+    targetSystem,
+    targetCodes: await ownForms(filter.targetCodes, targetSystem, context),
+    attribute: isGiven(filter.attribute) ? searchedAttribute(filter.attribute) : null,
+    q: searched("q", filter.q),
   };
   return Object.values(listing).some(isGiven) ? listing : null;
+}
+
+function searchedAttribute(attribute: CustomAttributeInput): MappingListing["attribute"] {
+  const key = searched("attribute.key", attribute.key);
+  if (key === null) throw badUserInput("attribute has no key.");
+  return { key, value: searched("attribute.value", attribute.value) };
 }
 
 /**
@@ -80,7 +88,8 @@ export async function ownForms(
   if (codes.length > CODES_LIMIT) {
     throw badUserInput(`${codes.length} codes are given; at most ${CODES_LIMIT} are allowed.`);
   }
-  if (!isGiven(slug)) return codes.flatMap(possibleForms);
+  const possible = codes.filter(isStorable);
+  if (!isGiven(slug)) return possible.flatMap(possibleForms);
   const system = await load.codeSystems.bySlug.load(slug);
-  return codes.map((code) => normalizeCode(system?.codeNormalization ?? "NONE", code));
+  return possible.map((code) => normalizeCode(system?.codeNormalization ?? "NONE", code));
 }

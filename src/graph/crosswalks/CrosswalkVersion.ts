@@ -3,6 +3,7 @@ import {
   Arg,
   Args,
   Ctx,
+  Extensions,
   Field,
   FieldResolver,
   ID,
@@ -116,6 +117,7 @@ export class CrosswalkVersionResolver {
     return await load.crosswalks.version.load({ containerId, ordinal: ordinal - 1 });
   }
 
+  @Extensions({ sizes: mappingsShape })
   @FieldResolver(() => CrosswalkMappingConnection, {
     description:
       "What it maps, one node per source code and target system. By page 10 are answered, and at most " +

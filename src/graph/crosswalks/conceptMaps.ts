@@ -7,6 +7,7 @@ import type { Context } from "../context.js";
 import { Connection } from "../shared/connections.js";
 import { isGiven } from "../shared/given.js";
 import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
+import { searched } from "../shared/searched.js";
 import { CrosswalkTargetConnection, matchesOf, onlyIn } from "./matches.js";
 
 const crosswalkArgument = {
@@ -33,7 +34,8 @@ export class ConceptMapsResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ) {
-    const asked = { crosswalk, answerSystem: targetCodeSystem };
+    const answerSystem = searched("targetCodeSystem", targetCodeSystem);
+    const asked = { crosswalk, answerSystem };
     return await mapsOf(concept, "FORWARD", asked, page, context);
   }
 
@@ -53,14 +55,15 @@ export class ConceptMapsResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ) {
-    const asked = { crosswalk, answerSystem: sourceCodeSystem };
+    const answerSystem = searched("sourceCodeSystem", sourceCodeSystem);
+    const asked = { crosswalk, answerSystem };
     return await mapsOf(concept, "BACKWARD", asked, page, context);
   }
 }
 
 interface Asked {
   readonly crosswalk: string | null | undefined;
-  readonly answerSystem: string | null | undefined;
+  readonly answerSystem: string | null;
 }
 
 async function mapsOf(
@@ -76,7 +79,7 @@ async function mapsOf(
     ...only,
     ordinal: null,
     moment: null,
-    answerSystem: answerSystem ?? null,
+    answerSystem,
   };
   return await matchesOf({ system: slug, code }, { direction, scope }, page, context);
 }

@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import { authorizeReading } from "../shared/authorize.js";
 import { Connection } from "../shared/connections.js";
 import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
+import { searched } from "../shared/searched.js";
 import { CrosswalkConnection } from "./Crosswalk.js";
 import { ownForms } from "./CrosswalkMappingFilter.js";
 
@@ -79,26 +80,28 @@ async function crosswalkListing(
   given: CrosswalksArguments,
   context: Context,
 ): Promise<CrosswalkListing> {
-  const sourceCode = await codesOf(given.sourceCode, given.sourceCodeSystem, context);
-  const targetCode = await codesOf(given.targetCode, given.targetCodeSystem, context);
+  const sourceSystem = searched("sourceCodeSystem", given.sourceCodeSystem);
+  const targetSystem = searched("targetCodeSystem", given.targetCodeSystem);
+  const sourceCode = await codesOf(given.sourceCode, sourceSystem, context);
+  const targetCode = await codesOf(given.targetCode, targetSystem, context);
   return {
     organization: given.organization ?? null,
     includeArchived: given.includeArchived ?? false,
-    sourceSystem: sourceCode ? null : (given.sourceCodeSystem ?? null),
+    sourceSystem: sourceCode ? null : sourceSystem,
     sourceCode,
-    targetSystem: targetCode ? null : (given.targetCodeSystem ?? null),
+    targetSystem: targetCode ? null : targetSystem,
     targetCode,
-    q: trimmed(given.q),
+    q: searched("q", given.q),
   };
 }
 
 async function codesOf(
   code: string | null | undefined,
-  slug: string | null | undefined,
+  slug: string | null,
   context: Context,
 ): Promise<CodesOf | null> {
   const given = trimmed(code);
   if (given === null) return null;
   const codes = (await ownForms([given], slug, context)) ?? [];
-  return { systems: slug ? [slug] : null, codes };
+  return { systems: slug === null ? null : [slug], codes };
 }

@@ -1,7 +1,9 @@
 import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
 import { Arg, Ctx, Field, InputType, Int, ObjectType, Query, Resolver } from "type-graphql";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { couldBeCode } from "../../rules/crosswalks/resolveMappings.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
+import { momentText } from "../../store/columns.js";
 import type { MatchScope } from "../../store/crosswalks/translations.js";
 import type { Context } from "../context.js";
 import { authorizeReading } from "../shared/authorize.js";
@@ -97,6 +99,9 @@ export class TranslateResolver {
     if (isGiven(input.version) && !isGiven(input.crosswalk)) {
       throw badUserInput("version needs crosswalk: versions are numbered per crosswalk.");
     }
+    if (isGiven(input.version) && isGiven(input.asOf)) {
+      throw badUserInput("Give version or asOf, not both.");
+    }
     const scope = await scopeOf(input, context);
     return await Promise.all(
       input.codings.map((coding) => translated(coding, input, scope, context)),
@@ -116,7 +121,7 @@ async function scopeOf(input: TranslateInput, context: Context): Promise<MatchSc
   return {
     ...only,
     ordinal: input.version ?? null,
-    moment: input.asOf?.toISOString() ?? null,
+    moment: input.asOf ? momentText(input.asOf) : null,
     answerSystem: answer?.slug ?? null,
   };
 }
@@ -132,6 +137,7 @@ async function translated(
   const coding = { system: given.system, slug: system?.slug ?? null, code };
   if (!system) return { coding, matches: [], reason: "CODE_SYSTEM_UNKNOWN" };
   if (!system.licensed) return { coding, matches: [], reason: "LICENSE_REQUIRED" };
+  if (!couldBeCode(code)) return { coding, matches: [], reason: "CODE_UNKNOWN" };
   const matches =
     scope && (await matchesIn(scope, { system: system.slug, code }, reverse, context));
   if (matches && matches.length > 0) return { coding, matches, reason: null };

@@ -1,6 +1,7 @@
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { isStorable } from "../../rules/text.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
 import type { RevisionKey } from "../ledger/queries.js";
 import type { Store } from "../store.js";
@@ -43,7 +44,7 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       (name: string) => name,
       () => "",
       async (names): Promise<readonly (CodeSystemRow | null)[]> => {
-        const rows = await codeSystems.byNames(viewer, names);
+        const rows = await codeSystems.byNames(viewer, names.filter(isStorable));
         return names.map(
           (name) =>
             rows.find(({ slug }) => slug === name) ??

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { asc, desc, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Key, Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
@@ -123,11 +123,19 @@ export function translationQueries(reads: Queries) {
         .limit(take)
         .offset(skip)
         .as("match");
+      const { targetCode, targetSystem, sourceSystem, sourceCode } = inner;
+      const key = [
+        sql`match.crosswalk::text collate "C"`,
+        targetCode,
+        targetSystem,
+        sourceSystem,
+        sourceCode,
+      ];
       return reads
         .select({ at: sql<number>`parent.at::int`, match: inner._.selectedFields })
         .from(codes)
         .innerJoinLateral(inner, sql`true`)
-        .orderBy(sql`parent.at`)
+        .orderBy(sql`parent.at`, ...key.map(suffix === "backward" ? desc : asc))
         .prepare(`matches_${direction}_${suffix}`.toLowerCase());
     });
   const windows = { FORWARD: lists("FORWARD"), BACKWARD: lists("BACKWARD") };

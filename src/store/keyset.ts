@@ -29,20 +29,29 @@ interface Prepared<Row> {
 }
 
 /**
- * A list that can be read in windows from either end, as two prepared statements.
- * @param prepare makes the statement for one reading direction
+ * A statement for each reading direction. Answers the rows as they come: in reading direction, one more than
+ * asked for.
+ * @param prepare makes the statement for one direction
  */
+export function directed<Row>(
+  ordering: Ordering,
+  prepare: (parts: WindowParts) => Prepared<Row>,
+): (window: Window, parameters: Record<string, unknown>) => Promise<Row[]> {
+  const forward = prepare(windowParts(ordering, false));
+  const backward = prepare(windowParts(ordering, true));
+  return (window, parameters) => {
+    const statement = isBackward(window) ? backward : forward;
+    return statement.execute({ ...parameters, ...windowParameters(ordering, window) });
+  };
+}
+
+/** A list that can be read in windows from either end. */
 export function windowed<Row>(
   ordering: Ordering,
   prepare: (parts: WindowParts) => Prepared<Row>,
 ): (window: Window, parameters: Record<string, unknown>) => Promise<Slice<Row>> {
-  const forward = prepare(windowParts(ordering, false));
-  const backward = prepare(windowParts(ordering, true));
-  return async (window, parameters) => {
-    const statement = isBackward(window) ? backward : forward;
-    const rows = await statement.execute({ ...parameters, ...windowParameters(ordering, window) });
-    return sliceOf(rows, window);
-  };
+  const read = directed(ordering, prepare);
+  return async (window, parameters) => sliceOf(await read(window, parameters), window);
 }
 
 function isBackward(window: Window): boolean {
@@ -96,13 +105,10 @@ export function windowedPerParent<Row extends { readonly at: number }>(
   parents: number,
   parameters: Record<string, unknown>,
 ) => Promise<readonly Slice<Row>[]> {
-  const forward = prepare(windowParts(ordering, false));
-  const backward = prepare(windowParts(ordering, true));
+  const read = directed(ordering, prepare);
   return async (window, parents, parameters) => {
-    const statement = isBackward(window) ? backward : forward;
-    const rows = await statement.execute({ ...parameters, ...windowParameters(ordering, window) });
     const lists: Row[][] = Array.from({ length: parents }, () => []);
-    for (const row of rows) lists[row.at - 1]?.push(row);
+    for (const row of await read(window, parameters)) lists[row.at - 1]?.push(row);
     return lists.map((list) => sliceOf(list, window));
   };
 }

@@ -4,6 +4,7 @@ import { accessQueries } from "./access/queries.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
 import { codeSystemLoaders } from "./codeSystems/loaders.js";
 import { codeSystemQueries } from "./codeSystems/queries.js";
+import { aheadQueries } from "./crosswalks/ahead.js";
 import { filteredMappingQueries } from "./crosswalks/filteredMappings.js";
 import { crosswalkHistoryQueries } from "./crosswalks/history.js";
 import { crosswalkLoaders } from "./crosswalks/loaders.js";
@@ -22,6 +23,7 @@ export function openStore(reads: Queries) {
     concepts: conceptQueries(reads),
     crosswalkHistory: crosswalkHistoryQueries(reads),
     crosswalks: crosswalkQueries(reads),
+    crosswalksAhead: aheadQueries(reads),
     filteredMappings: filteredMappingQueries(reads),
     mappings: mappingQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
@@ -34,10 +36,11 @@ export type Store = ReturnType<typeof openStore>;
 
 /** What one request loads, each thing once. Made anew after a write, which makes it stale. */
 export function openLoaders(store: Store, viewer: Viewer) {
+  const codeSystems = codeSystemLoaders(store, viewer);
   return {
     access: accessLoaders(store),
-    codeSystems: codeSystemLoaders(store, viewer),
-    crosswalks: crosswalkLoaders(store, viewer),
+    codeSystems,
+    crosswalks: crosswalkLoaders(store, viewer, codeSystems),
   };
 }
 

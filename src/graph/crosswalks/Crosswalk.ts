@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
 import {
   Arg,
@@ -6,6 +7,7 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   Int,
   ObjectType,
   Query,
@@ -26,6 +28,7 @@ import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
 import { RevisionConnection } from "../shared/Revision.js";
 import { CrosswalkVersion, CrosswalkVersionConnection } from "./CrosswalkVersion.js";
+import { fetchAhead } from "./selectedAhead.js";
 
 @ObjectType({
   implements: [Node, Audited],
@@ -57,11 +60,14 @@ export class CrosswalkResolver {
   async crosswalk(
     @Arg("identifier", () => GraphQLUUID, { description: "The crosswalk's identifier." })
     identifier: string,
-    @Ctx() { viewer, load }: Context,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<CrosswalkRow | null> {
-    authorizeReading(viewer);
+    authorizeReading(context.viewer);
     const canonical = canonicalUuid(identifier);
-    return canonical === null ? null : await load.crosswalks.byIdentifier.load(canonical);
+    if (canonical === null) return null;
+    await fetchAhead(canonical, info, context);
+    return await context.load.crosswalks.byIdentifier.load(canonical);
   }
 
   @FieldResolver(() => ID, idField)

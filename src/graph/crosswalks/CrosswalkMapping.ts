@@ -1,3 +1,4 @@
+import type { MaybePromise } from "type-graphql";
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import { Concept } from "../codeSystems/Concept.js";
@@ -51,10 +52,12 @@ export class CrosswalkMappingResolver {
     nullable: true,
     description: "The source concept in the newest released version of its code system.",
   })
-  async sourceConcept(
-    @Root() { sourceSystem, sourceCode }: ShownMapping,
+  sourceConcept(
+    @Root() { sourceSystem, sourceCode, sourceConcept }: ShownMapping,
     @Ctx() { load }: Context,
-  ): Promise<ConceptRow | null> {
-    return await load.codeSystems.currentConcept(sourceSystem, sourceCode);
+  ): MaybePromise<ConceptRow | null> {
+    return sourceConcept === undefined
+      ? load.codeSystems.currentConcept(sourceSystem, sourceCode)
+      : sourceConcept;
   }
 }

@@ -1,4 +1,5 @@
 import { GraphQLUUID } from "graphql-scalars";
+import type { MaybePromise } from "type-graphql";
 import { Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from "type-graphql";
 import type { CustomAttribute as CustomAttributeContent } from "../../rules/crosswalks/content.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
@@ -82,22 +83,26 @@ export class CrosswalkTargetResolver {
     nullable: true,
     description: "The source concept in the newest released version of its code system.",
   })
-  async sourceConcept(
-    @Root() { sourceSystem, sourceCode }: ShownTarget,
+  sourceConcept(
+    @Root() { sourceSystem, sourceCode, sourceConcept }: ShownTarget,
     @Ctx() { load }: Context,
-  ): Promise<ConceptRow | null> {
-    return await load.codeSystems.currentConcept(sourceSystem, sourceCode);
+  ): MaybePromise<ConceptRow | null> {
+    return sourceConcept === undefined
+      ? load.codeSystems.currentConcept(sourceSystem, sourceCode)
+      : sourceConcept;
   }
 
   @FieldResolver(() => Concept, {
     nullable: true,
     description: "The target concept in the newest released version of its code system.",
   })
-  async targetConcept(
-    @Root() { targetSystem, targetCode }: ShownTarget,
+  targetConcept(
+    @Root() { targetSystem, targetCode, targetConcept }: ShownTarget,
     @Ctx() { load }: Context,
-  ): Promise<ConceptRow | null> {
-    return await load.codeSystems.currentConcept(targetSystem, targetCode);
+  ): MaybePromise<ConceptRow | null> {
+    return targetConcept === undefined
+      ? load.codeSystems.currentConcept(targetSystem, targetCode)
+      : targetConcept;
   }
 
   @FieldResolver(() => CrosswalkVersion, { description: "The version that it was read in." })

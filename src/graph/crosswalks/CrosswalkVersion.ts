@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { GraphQLDateTime } from "graphql-scalars";
 import {
   Arg,
@@ -7,14 +8,14 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   Int,
   ObjectType,
   Resolver,
   Root,
 } from "type-graphql";
-import { MAPPINGS_PAGE } from "../../rules/crosswalks/limits.js";
 import { trimmed } from "../../rules/text.js";
-import { mappingKey } from "../../store/crosswalks/mappings.js";
+import { mappingKey } from "../../store/crosswalks/mappingRows.js";
 import type { CrosswalkRow, CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 import type { Context } from "../context.js";
 import { Audited } from "../shared/Audited.js";
@@ -29,6 +30,8 @@ import { CrosswalkMapping, CrosswalkMappingConnection } from "./CrosswalkMapping
 import { CrosswalkMappingFilter, mappingListing } from "./CrosswalkMappingFilter.js";
 import { CrosswalkVersionStatus } from "./CrosswalkVersionStatus.js";
 import { mappingsOfSource } from "./mappingsOfSource.js";
+import { mappingsShape } from "./mappingsShape.js";
+import { selectsConcepts } from "./selectedAhead.js";
 import { type ShownMapping, shownMapping } from "./shownMapping.js";
 
 @ObjectType({
@@ -51,13 +54,6 @@ export const CrosswalkVersionConnection = connectionOf(
   () => CrosswalkVersion,
   "versions of a crosswalk",
 );
-
-const mappingsShape = {
-  defaultSize: MAPPINGS_PAGE,
-  maximumByPage: MAPPINGS_PAGE,
-  maximumByCursor: 1000,
-  key: ["string", "string", "string"],
-} as const;
 
 @Resolver(() => CrosswalkVersion)
 export class CrosswalkVersionResolver {
@@ -129,15 +125,17 @@ export class CrosswalkVersionResolver {
     filter: CrosswalkMappingFilter | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
     const window = windowOf(page, mappingsShape);
+    const concepts = selectsConcepts(info);
     const { containerId, revision } = version;
     const at = { containerId, revision };
     const listing = await mappingListing(filter, context);
     const { mappings, filteredMappings, filteredMappingCount } = context.load.crosswalks;
     const slice = listing
-      ? await filteredMappings.load({ at, listing, window })
-      : await mappings.load({ at, window });
+      ? await filteredMappings.load({ at, listing, window, concepts })
+      : await mappings.load({ at, window, concepts });
     const items = slice.items.map((row) => shownMapping(row, version));
     return new Connection({ ...slice, items }, window, {
       keyOf: mappingKey,
@@ -178,8 +176,10 @@ export class CrosswalkVersionResolver {
     })
     targetCodeSystem: string | null | undefined,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<readonly ShownMapping[]> {
     const source = { system: sourceCodeSystem, code: trimmed(sourceCode) ?? "" };
-    return await mappingsOfSource(version, source, targetCodeSystem, context);
+    const concepts = selectsConcepts(info);
+    return await mappingsOfSource(version, { source, targetCodeSystem, concepts }, context);
   }
 }

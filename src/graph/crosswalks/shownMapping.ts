@@ -1,4 +1,4 @@
-import type { MappingRow, TargetRow } from "../../store/crosswalks/mappings.js";
+import type { MappingRow, TargetRow } from "../../store/crosswalks/mappingRows.js";
 import type { CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 
 /** A pair together with the version that it was read in. */

@@ -83,6 +83,12 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
         return ids.map((id) => byId.get(id) ?? 0);
       },
     ),
+    /** How a code system writes its codes; null where the viewer does not see it. */
+    normalization: loaderOf(
+      (slug: string) => slug,
+      (slugs) => codeSystems.normalizations(viewer, slugs),
+      ({ slug }) => slug,
+    ),
     conceptAt,
     /** The concept under a code, however it is written, where those who name no version read it. */
     currentConcept: async (slug: string, code: string): Promise<ConceptRow | null> => {
@@ -135,6 +141,8 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
     ),
   };
 }
+
+export type CodeSystemLoaders = ReturnType<typeof codeSystemLoaders>;
 
 interface VersionsKey {
   readonly id: number;

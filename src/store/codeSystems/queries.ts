@@ -99,6 +99,12 @@ export function codeSystemQueries(reads: Queries) {
     )
     .orderBy(codeSystem.slug)
     .prepare("code_systems_by_name");
+  const normalizations = reads
+    .select({ slug: codeSystem.slug, codeNormalization: codeSystem.codeNormalization })
+    .from(codeSystem)
+    .innerJoin(repository, eq(repository.containerId, codeSystem.containerId))
+    .where(sql`${codeSystem.slug} = any(${p("slugs")}::text[]) and ${repositoryVisible}`)
+    .prepare("code_normalizations");
   const page = windowed(bySlug, ({ between, order, take, skip, suffix }) =>
     selectCodeSystems(reads)
       .where(sql`${listed} and ${between}`)
@@ -124,6 +130,9 @@ export function codeSystemQueries(reads: Queries) {
   return {
     bySlugs: (viewer: Viewer, slugs: readonly string[]) =>
       bySlugs.execute({ slugs, ...viewerParameters(viewer) }),
+    /** How those of the code systems that the viewer may see write their codes. */
+    normalizations: (viewer: Viewer, slugs: readonly string[]) =>
+      normalizations.execute({ slugs, ...viewerParameters(viewer) }),
     byIds: (viewer: Viewer, ids: readonly number[]) =>
       byIds.execute({ ids, ...viewerParameters(viewer) }),
     /** Those whose slug or canonical URL is among the names, in order of slug. */

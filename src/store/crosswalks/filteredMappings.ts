@@ -1,22 +1,19 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Slice, Window } from "../../kernel/window.js";
+import { type Slice, sliceOf } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { perConditions } from "../conditions.js";
 import type { Queries } from "../database.js";
-import { windowedPerParent } from "../keyset.js";
-import { viewerParameters } from "../repositories/visibility.js";
+import { directed } from "../keyset.js";
+import { alive, byCodes, listedMappings, type MappingRow } from "./mappingRows.js";
 import {
-  alive,
-  byCodes,
   type CrosswalkSnapshot,
-  groupColumns,
-  type MappingRow,
-  mappingRow,
-  pairs,
-  selectedMapping,
+  type MappingWindow,
+  mappingsByCursor,
+  readLists,
   snapshotParameters,
   snapshots,
   visible,
+  withOrWithout,
 } from "./mappings.js";
 import { crosswalk, crosswalkGroup, crosswalkPair } from "./tables.js";
 
@@ -33,6 +30,11 @@ export interface MappingListing {
   readonly attribute: { readonly key: string; readonly value: string | null } | null;
   /** The beginning of a code, or whole words of a display. */
   readonly q: string | null;
+}
+
+/** How a list of those mappings is asked for. */
+export interface FilteredWindow extends MappingWindow {
+  readonly listing: MappingListing;
 }
 
 const pairOfGroup = sql`${alive(crosswalkPair)}
@@ -72,26 +74,16 @@ const conditions: Readonly<Record<keyof MappingListing, SQL>> = {
 
 /** Reads of those mappings of a crosswalk that meet conditions. Totals have to be counted. */
 export function filteredMappingQueries(reads: Queries) {
-  const listsOf = perConditions(conditions, (asked, name) =>
-    windowedPerParent(byCodes, ({ between, order, take, skip, suffix }) =>
-      reads
-        .select(selectedMapping)
-        .from(snapshots)
-        .innerJoin(crosswalk, visible)
-        .innerJoinLateral(
-          reads
-            .select(groupColumns)
-            .from(crosswalkGroup)
-            .where(sql`${alive(crosswalkGroup)} and ${asked} and ${between}`)
-            .orderBy(...order)
-            .limit(take)
-            .offset(skip)
-            .as("crosswalk_group"),
-          sql`true`,
-        )
-        .innerJoinLateral(pairs, sql`true`)
-        .orderBy(sql`parent.at`, ...order)
-        .prepare(`mappings_${name}_${suffix}`),
+  const listsOf = withOrWithout((concepts, suffix) =>
+    perConditions(conditions, (asked, name) =>
+      directed(byCodes, (parts) =>
+        reads
+          .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
+          .from(snapshots)
+          .innerJoin(crosswalk, visible)
+          .innerJoinLateral(mappingsByCursor(parts, concepts, asked), sql`true`)
+          .prepare(`mappings_${name}_${parts.suffix}${suffix}`),
+      ),
     ),
   );
   const countsOf = perConditions(conditions, (asked, name) =>
@@ -108,11 +100,10 @@ export function filteredMappingQueries(reads: Queries) {
     filtered: async (
       viewer: Viewer,
       of: readonly CrosswalkSnapshot[],
-      { listing, window }: { readonly listing: MappingListing; readonly window: Window },
+      { listing, window, concepts }: FilteredWindow,
     ): Promise<readonly Slice<MappingRow>[]> => {
-      const read = listsOf(listing);
-      const slices = await read(window, of.length, parameters(viewer, of, listing));
-      return slices.map((slice) => ({ ...slice, items: slice.items.map(mappingRow) }));
+      const rows = await listsOf(concepts)(listing)(window, parameters(viewer, of, listing));
+      return readLists(of.length, rows).map((list) => sliceOf(list, window));
     },
     filteredCounts: async (
       viewer: Viewer,
@@ -135,7 +126,6 @@ function parameters(
 ) {
   return {
     ...snapshotParameters(viewer, of),
-    ...viewerParameters(viewer),
     ...listing,
     attribute: attribute && JSON.stringify([withoutNull(attribute)]),
   };

@@ -2,25 +2,19 @@ import type { Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { SystemCode } from "../../rules/crosswalks/resolveMappings.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
+import type { CodeSystemLoaders } from "../codeSystems/loaders.js";
 import type { Store } from "../store.js";
-import type { MappingListing } from "./filteredMappings.js";
-import type { CrosswalkSnapshot, SourceKey } from "./mappings.js";
+import { aheadLoader, atText, fetchedAhead } from "./aheadLoader.js";
+import type { FilteredWindow } from "./filteredMappings.js";
+import type { CrosswalkSnapshot } from "./mappings.js";
 import type { MatchDirection, MatchScope } from "./translations.js";
 
-const atText = ({ containerId, revision }: CrosswalkSnapshot) => `${containerId}@${revision}`;
-
-interface VersionKey {
-  readonly containerId: number;
-  readonly ordinal: number;
-}
-
-interface FilteredKey {
+interface FilteredKey extends FilteredWindow {
   readonly at: CrosswalkSnapshot;
-  readonly listing: MappingListing;
-  readonly window: Window;
 }
 
-const shapeOfFiltered = ({ listing, window }: FilteredKey) => JSON.stringify([listing, window]);
+const shapeOfFiltered = ({ listing, window, concepts }: FilteredKey) =>
+  JSON.stringify([listing, window, concepts]);
 
 interface MatchesKey {
   readonly of: SystemCode;
@@ -33,19 +27,16 @@ const shapeOfMatches = ({ direction, scope, window }: MatchesKey) =>
   JSON.stringify([direction, scope, window]);
 
 /** Loaders of one request over crosswalks, their versions and mappings. */
-export function crosswalkLoaders(store: Store, viewer: Viewer) {
+export function crosswalkLoaders(
+  store: Store,
+  viewer: Viewer,
+  { normalization }: Pick<CodeSystemLoaders, "normalization">,
+) {
   const { crosswalks, crosswalkHistory, filteredMappings, mappings, translations } = store;
+  const fetched = fetchedAhead(store, viewer);
   return {
-    byIdentifier: loaderOf(
-      (identifier: string) => identifier,
-      (identifiers) => crosswalks.byIdentifiers(viewer, identifiers),
-      ({ identifier }) => identifier,
-    ),
-    version: loaderOf(
-      ({ containerId, ordinal }: VersionKey) => `${containerId} ${ordinal}`,
-      (keys) => crosswalks.versions(viewer, keys),
-      ({ containerId, ordinal }) => `${containerId} ${ordinal}`,
-    ),
+    ...fetched,
+    ahead: aheadLoader(store, viewer, { ...fetched, normalization }),
     versions: listLoaderOf(
       ({ id, window }: { id: number; window: Window }) => `${id} ${JSON.stringify(window)}`,
       ({ window }) => JSON.stringify(window),
@@ -82,7 +73,8 @@ export function crosswalkLoaders(store: Store, viewer: Viewer) {
       },
     ),
     filteredMappingCount: listLoaderOf(
-      ({ at, listing }: Omit<FilteredKey, "window">) => `${atText(at)} ${JSON.stringify(listing)}`,
+      ({ at, listing }: Pick<FilteredKey, "at" | "listing">) =>
+        `${atText(at)} ${JSON.stringify(listing)}`,
       ({ listing }) => JSON.stringify(listing),
       (keys) => {
         const [of, { listing }] = separated(keys, ({ at }) => at);
@@ -105,20 +97,6 @@ export function crosswalkLoaders(store: Store, viewer: Viewer) {
         const [of, asked] = separated(keys, ({ of }) => of);
         return translations.matchCounts(viewer, of, asked);
       },
-    ),
-    mappings: listLoaderOf(
-      ({ at, window }: { at: CrosswalkSnapshot; window: Window }) =>
-        `${atText(at)} ${JSON.stringify(window)}`,
-      ({ window }) => JSON.stringify(window),
-      (keys) => {
-        const [of, { window }] = separated(keys, ({ at }) => at);
-        return mappings.lists(viewer, of, window);
-      },
-    ),
-    mappingsOfSource: listLoaderOf(
-      (key: SourceKey) => JSON.stringify([atText(key), key.sourceSystem, key.sourceCode]),
-      () => "",
-      (keys) => mappings.ofSources(viewer, keys),
     ),
     pair: loaderOf(
       (key: CrosswalkSnapshot & { readonly identifier: string }) =>

@@ -1,13 +1,19 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import type { Key, Slice, Window } from "../../kernel/window.js";
+import { type Slice, sliceOf, type Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
-import {
-  type CustomAttribute,
-  type MapRelationship,
-  NO_MAP,
-} from "../../rules/crosswalks/content.js";
+import { NO_MAP } from "../../rules/crosswalks/content.js";
 import type { Queries } from "../database.js";
-import { HIGHEST_TEXT, type Ordering, windowedPerParent } from "../keyset.js";
+import { directed, type WindowParts } from "../keyset.js";
+import { viewerParameters } from "../repositories/visibility.js";
+import {
+  alive,
+  byCodes,
+  groupColumns,
+  listedMappings,
+  type MappingRow,
+  mappingsOf,
+  readMapping,
+} from "./mappingRows.js";
 import { crosswalk, crosswalkBucket, crosswalkGroup, crosswalkPair } from "./tables.js";
 
 const p = sql.placeholder;
@@ -18,75 +24,23 @@ export interface CrosswalkSnapshot {
   readonly revision: number;
 }
 
-/** A source code with its targets in one target system, in order of target code. */
-export interface MappingRow {
+export interface SourceKey extends CrosswalkSnapshot {
   readonly sourceSystem: string;
   readonly sourceCode: string;
-  readonly targetSystem: string;
-  readonly noMap: boolean;
-  readonly targets: readonly TargetRow[];
 }
 
-export interface TargetRow {
-  readonly identifier: string;
-  readonly sourceSystem: string;
-  readonly sourceCode: string;
-  readonly targetSystem: string;
-  readonly targetCode: string;
-  readonly relationship: MapRelationship | null;
-  readonly attributes: readonly CustomAttribute[];
-}
-
-interface PairJson {
-  identifier: string;
-  code: string;
-  relationship: MapRelationship | null;
-  attributes: CustomAttribute[];
-}
-
-export const byCodes: Ordering = {
-  columns: [crosswalkGroup.sourceSystem, crosswalkGroup.sourceCode, crosswalkGroup.targetSystem],
-  direction: "ASC",
-  lowest: ["", "", ""],
-  highest: [HIGHEST_TEXT, "", ""],
-};
-
-/** The key of a mapping in the order of its list. */
-export function mappingKey(row: MappingRow): Key {
-  return [row.sourceSystem, row.sourceCode, row.targetSystem];
+/** How a list of mappings is asked for. */
+export interface MappingWindow {
+  readonly window: Window;
+  /** Whether each code comes with its concept. */
+  readonly concepts: boolean;
 }
 
 export const snapshots = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[])
   with ordinality as parent(id, revision, at)`;
 
-/** That an interval row belongs to the parent's container and revision. */
-export function alive(
-  table: typeof crosswalkGroup | typeof crosswalkPair | typeof crosswalkBucket,
-): SQL {
-  return sql`${table.containerId} = parent.id and ${table.fromRevision} <= parent.revision
-    and ${table.toRevision} > parent.revision`;
-}
-
 export const visible = sql`${crosswalk.containerId} = parent.id
   and ${crosswalk.organizationId} = any(${p("organizations")}::int[])`;
-
-// OFFSET 0 keeps the planner from turning ten index probes into a join over the whole crosswalk.
-export const pairs = sql`(select json_agg(json_build_object('identifier', pair.identifier,
-    'code', pair.target_code, 'relationship', pair.relationship, 'attributes', pair.attributes)
-    order by pair.target_code) as pairs
-  from (select ${crosswalkPair.identifier}, ${crosswalkPair.targetCode},
-      ${crosswalkPair.relationship}, ${crosswalkPair.attributes}
-    from ${crosswalkPair} where ${alive(crosswalkPair)}
-      and ${crosswalkPair.sourceSystem} = ${crosswalkGroup.sourceSystem}
-      and ${crosswalkPair.sourceCode} = ${crosswalkGroup.sourceCode}
-      and ${crosswalkPair.targetSystem} = ${crosswalkGroup.targetSystem}
-    offset 0) as pair) as found`;
-
-export const groupColumns = {
-  sourceSystem: crosswalkGroup.sourceSystem,
-  sourceCode: crosswalkGroup.sourceCode,
-  targetSystem: crosswalkGroup.targetSystem,
-};
 
 // The last bucket that begins at or before the row to skip to: a page far behind costs what the first does.
 const start = sql`(select bucket.* from (select ${crosswalkBucket.sourceSystem},
@@ -97,75 +51,67 @@ const start = sql`(select bucket.* from (select ${crosswalkBucket.sourceSystem},
     from ${crosswalkBucket} where ${alive(crosswalkBucket)}) as bucket
   where bucket.before <= ${p("skip")}::int order by bucket.before desc limit 1) as start`;
 
-/** What is selected of a mapping beside the snapshot that it belongs to. */
-export const selectedMapping = {
-  at: sql<number>`parent.at::int`,
-  group: groupColumns,
-  pairs: sql<PairJson[]>`found.pairs`,
-};
+/** The mappings of `parent` between two keys, and those that meet a condition. */
+export function mappingsByCursor(
+  { between, order, take, skip }: WindowParts,
+  concepts: boolean,
+  asked: SQL = sql`true`,
+): SQL {
+  const groups = sql`(select ${groupColumns} from ${crosswalkGroup}
+    where ${alive(crosswalkGroup)} and ${asked} and ${between}
+    order by ${sql.join(order, sql`, `)} limit ${take} offset ${skip}) as crosswalk_group`;
+  return mappingsOf(groups, order, concepts);
+}
 
-interface FoundRow {
-  at: number;
-  group: Pick<MappingRow, "sourceSystem" | "sourceCode" | "targetSystem">;
-  pairs: PairJson[];
+/** A page of the mappings of `parent`. */
+export function mappingsByNumber({ order, take, skip }: WindowParts, concepts: boolean): SQL {
+  const groups = sql`${start} cross join lateral (select ${groupColumns} from ${crosswalkGroup}
+    where ${alive(crosswalkGroup)}
+      and (${groupColumns}) >= (start.source_system, start.source_code, start.target_system)
+    order by ${sql.join(order, sql`, `)}
+    limit ${take} offset ${skip}::int - start.before) as crosswalk_group`;
+  return mappingsOf(groups, order, concepts);
+}
+
+/** The mappings of `parent` of one source code. */
+export function mappingsOfSource(system: SQL, code: SQL, concepts: boolean): SQL {
+  const groups = sql`(select ${groupColumns} from ${crosswalkGroup} where ${alive(crosswalkGroup)}
+    and ${crosswalkGroup.sourceSystem} = ${system}
+    and ${crosswalkGroup.sourceCode} = ${code}) as crosswalk_group`;
+  return mappingsOf(groups, [sql`${crosswalkGroup.targetSystem}`], concepts);
 }
 
 /** Reads of what a crosswalk maps, at revisions. */
 export function mappingQueries(reads: Queries) {
-  const byCursor = windowedPerParent(byCodes, ({ between, order, take, suffix }) =>
+  const ofSnapshots = (mappings: SQL) =>
     reads
-      .select(selectedMapping)
+      .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
       .from(snapshots)
       .innerJoin(crosswalk, visible)
-      .innerJoinLateral(
-        reads
-          .select(groupColumns)
-          .from(crosswalkGroup)
-          .where(sql`${alive(crosswalkGroup)} and ${between}`)
-          .orderBy(...order)
-          .limit(take)
-          .as("crosswalk_group"),
-        sql`true`,
-      )
-      .innerJoinLateral(pairs, sql`true`)
-      .orderBy(sql`parent.at`, ...order)
-      .prepare(`mappings_by_cursor_${suffix}`),
+      .innerJoinLateral(mappings, sql`true`);
+  const byCursor = withOrWithout((concepts, suffix) =>
+    directed(byCodes, (parts) =>
+      ofSnapshots(mappingsByCursor(parts, concepts)).prepare(
+        `mappings_by_cursor_${parts.suffix}${suffix}`,
+      ),
+    ),
   );
-  const byNumber = windowedPerParent(byCodes, ({ order, take, skip, suffix }) =>
+  const byNumber = withOrWithout((concepts, suffix) =>
+    directed(byCodes, (parts) =>
+      ofSnapshots(mappingsByNumber(parts, concepts)).prepare(
+        `mappings_by_number_${parts.suffix}${suffix}`,
+      ),
+    ),
+  );
+  const bySource = withOrWithout((concepts, suffix) =>
     reads
-      .select(selectedMapping)
-      .from(snapshots)
+      .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
+      .from(sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("systems")}::text[],
+        ${p("codes")}::text[]) with ordinality as parent(id, revision, system, code, at)`)
       .innerJoin(crosswalk, visible)
-      .innerJoinLateral(start, sql`true`)
-      .innerJoinLateral(
-        reads
-          .select(groupColumns)
-          .from(crosswalkGroup)
-          .where(sql`${alive(crosswalkGroup)} and (${sql.join(Object.values(groupColumns), sql`, `)})
-            >= (start.source_system, start.source_code, start.target_system)`)
-          .orderBy(...order)
-          .limit(take)
-          .offset(sql`${skip}::int - start.before` as never)
-          .as("crosswalk_group"),
-        sql`true`,
-      )
-      .innerJoinLateral(pairs, sql`true`)
-      .orderBy(sql`parent.at`, ...order)
-      .prepare(`mappings_by_number_${suffix}`),
+      .innerJoinLateral(mappingsOfSource(sql`parent.system`, sql`parent.code`, concepts), sql`true`)
+      .prepare(`mappings_by_source${suffix}`),
   );
-  const bySource = reads
-    .select(selectedMapping)
-    .from(sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("systems")}::text[],
-      ${p("codes")}::text[]) with ordinality as parent(id, revision, system, code, at)`)
-    .innerJoin(crosswalk, visible)
-    .innerJoin(
-      crosswalkGroup,
-      sql`${alive(crosswalkGroup)} and ${crosswalkGroup.sourceSystem} = parent.system
-        and ${crosswalkGroup.sourceCode} = parent.code`,
-    )
-    .innerJoinLateral(pairs, sql`true`)
-    .orderBy(sql`parent.at`, crosswalkGroup.targetSystem)
-    .prepare("mappings_by_source");
   const byIdentifier = reads
     .select({ revision: sql<number>`parent.revision`, pair: getTableColumns(crosswalkPair) })
     .from(sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("identifiers")}::uuid[])
@@ -180,23 +126,28 @@ export function mappingQueries(reads: Queries) {
 
   return {
     /** One list per snapshot, in order of source system, source code, target system. */
-    lists: async (viewer: Viewer, of: readonly CrosswalkSnapshot[], window: Window) => {
-      const read = window.by === "page" ? byNumber : byCursor;
-      const slices = await read(window, of.length, snapshotParameters(viewer, of));
-      return slices.map(
-        (slice): Slice<MappingRow> => ({ ...slice, items: slice.items.map(mappingRow) }),
-      );
+    lists: async (
+      viewer: Viewer,
+      of: readonly CrosswalkSnapshot[],
+      window: Window,
+      concepts = false,
+    ): Promise<readonly Slice<MappingRow>[]> => {
+      const read = (window.by === "page" ? byNumber : byCursor)(concepts);
+      const rows = await read(window, snapshotParameters(viewer, of));
+      return readLists(of.length, rows).map((list) => sliceOf(list, window));
     },
     /** The mappings of one source code each, in order of target system. */
-    ofSources: async (viewer: Viewer, keys: readonly SourceKey[]) => {
-      const lists: MappingRow[][] = keys.map(() => []);
-      const rows = await bySource.execute({
+    ofSources: async (
+      viewer: Viewer,
+      keys: readonly SourceKey[],
+      concepts = false,
+    ): Promise<readonly (readonly MappingRow[])[]> => {
+      const rows = await bySource(concepts).execute({
         ...snapshotParameters(viewer, keys),
         systems: keys.map(({ sourceSystem }) => sourceSystem),
         codes: keys.map(({ sourceCode }) => sourceCode),
       });
-      for (const row of rows) lists[row.at - 1]?.push(mappingRow(row));
-      return lists;
+      return readLists(keys.length, rows);
     },
     /** The pairs with a target that stand under the identifiers, in no order. */
     byIdentifiers: async (
@@ -210,9 +161,23 @@ export function mappingQueries(reads: Queries) {
   };
 }
 
-export interface SourceKey extends CrosswalkSnapshot {
-  readonly sourceSystem: string;
-  readonly sourceCode: string;
+/** A statement with concepts and one without: who wants none should not pay for them. */
+export function withOrWithout<Statement>(
+  make: (concepts: boolean, suffix: string) => Statement,
+): (concepts: boolean) => Statement {
+  const plain = make(false, "");
+  const rich = make(true, "_and_concepts");
+  return (concepts) => (concepts ? rich : plain);
+}
+
+/** The lists of numbered parents; empty for those that were not found. */
+export function readLists(
+  parents: number,
+  rows: readonly { readonly at: number; readonly mappings: typeof listedMappings._.type }[],
+): readonly (readonly MappingRow[])[] {
+  const lists: (readonly MappingRow[])[] = Array.from({ length: parents }, () => []);
+  for (const { at, mappings } of rows) lists[at - 1] = mappings.map(readMapping);
+  return lists;
 }
 
 export function snapshotParameters(viewer: Viewer, of: readonly CrosswalkSnapshot[]) {
@@ -220,21 +185,6 @@ export function snapshotParameters(viewer: Viewer, of: readonly CrosswalkSnapsho
     ids: of.map(({ containerId }) => containerId),
     revisions: of.map(({ revision }) => revision),
     organizations: viewer.organizations.map(({ id }) => id),
-  };
-}
-
-export function mappingRow({ group, pairs: found }: FoundRow): MappingRow {
-  return {
-    ...group,
-    noMap: found.some(({ code }) => code === NO_MAP),
-    targets: found
-      .filter(({ code }) => code !== NO_MAP)
-      .map(({ identifier, code, relationship, attributes }) => ({
-        ...group,
-        identifier,
-        targetCode: code,
-        relationship,
-        attributes,
-      })),
+    ...viewerParameters(viewer),
   };
 }

@@ -9,25 +9,41 @@ import { crosswalk, crosswalkGroup, crosswalkPair, crosswalkVersion } from "./ta
 
 const p = sql.placeholder;
 
-const versionColumns = {
-  containerId: version.containerId,
+/** The columns of a version, of tables that stand under their own name or another. */
+export function versionColumnsOf(named: typeof version, details: typeof crosswalkVersion) {
+  return {
+    containerId: named.containerId,
+    identifier: container.uid,
+    ordinal: named.ordinal,
+    revision: named.revision,
+    name: details.name,
+    description: details.description,
+    attributes: details.attributes,
+    groupCount: details.groupCount,
+    sourceCodeCount: details.sourceCodeCount,
+    targetCount: details.targetCount,
+    releasedAt: named.releasedAt,
+    createdAt: named.createdAt,
+    createdBy: named.createdBy,
+    updatedAt: named.updatedAt,
+    updatedBy: named.updatedBy,
+  };
+}
+
+const versionColumns = versionColumnsOf(version, crosswalkVersion);
+
+export const crosswalkColumns = {
+  containerId: container.id,
   identifier: container.uid,
-  ordinal: version.ordinal,
-  revision: version.revision,
-  name: crosswalkVersion.name,
-  description: crosswalkVersion.description,
-  attributes: crosswalkVersion.attributes,
-  groupCount: crosswalkVersion.groupCount,
-  sourceCodeCount: crosswalkVersion.sourceCodeCount,
-  targetCount: crosswalkVersion.targetCount,
-  releasedAt: version.releasedAt,
-  createdAt: version.createdAt,
-  createdBy: version.createdBy,
-  updatedAt: version.updatedAt,
-  updatedBy: version.updatedBy,
+  organizationId: crosswalk.organizationId,
+  archivedAt: crosswalk.archivedAt,
+  publishedVersion: container.releasedVersion,
+  createdAt: container.createdAt,
+  createdBy: container.createdBy,
+  newest: versionColumns,
 };
 
-const ofViewer = sql`${crosswalk.organizationId} = any(${p("organizations")}::int[])`;
+export const ofViewer = sql`${crosswalk.organizationId} = any(${p("organizations")}::int[])`;
 
 function organizationsOf(viewer: Viewer) {
   return { organizations: viewer.organizations.map(({ id }) => id) };
@@ -35,16 +51,7 @@ function organizationsOf(viewer: Viewer) {
 
 function selectCrosswalks(reads: Queries) {
   return reads
-    .select({
-      containerId: container.id,
-      identifier: container.uid,
-      organizationId: crosswalk.organizationId,
-      archivedAt: crosswalk.archivedAt,
-      publishedVersion: container.releasedVersion,
-      createdAt: container.createdAt,
-      createdBy: container.createdBy,
-      newest: versionColumns,
-    })
+    .select(crosswalkColumns)
     .from(crosswalk)
     .innerJoin(container, eq(container.id, crosswalk.containerId))
     .innerJoin(

@@ -5,7 +5,7 @@ import type { Viewer } from "../../rules/access/viewer.js";
 import type { SystemCode } from "../../rules/crosswalks/resolveMappings.js";
 import type { Queries } from "../database.js";
 import { HIGHEST_TEXT, type Ordering, windowedPerParent } from "../keyset.js";
-import type { TargetRow } from "./mappings.js";
+import type { TargetRow } from "./mappingRows.js";
 import { crosswalkPair } from "./tables.js";
 
 const p = sql.placeholder;

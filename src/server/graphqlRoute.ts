@@ -4,10 +4,12 @@ import { type Answer, empty, graphError } from "./answer.js";
 import { type Authenticator, refuseToken } from "./auth.js";
 import { foreignEncoding, mediaType, parseObject, readBody } from "./body.js";
 import { type Exchange, type Route, wantsPage } from "./exchange.js";
+import type { KnownOperations } from "./knownOperations.js";
 import { limits, megabytes } from "./limits.js";
 
 interface GraphEndpoint<Context extends BaseContext> {
   readonly apollo: ApolloServer<Context>;
+  readonly known: Pick<KnownOperations<Context>, "answer">;
   readonly authenticator: Pick<Authenticator, "authenticate">;
   /** What the resolvers of one operation are given. */
   readonly createContext: (viewer: Viewer, requestId: string) => Context;
@@ -67,8 +69,27 @@ async function answerPost<Context extends BaseContext>(
   if (typeof query === "string" && query.length > operationLimit(viewer)) {
     return graphError(400, "QUERY_TOO_COMPLEX", OPERATION_TOO_LONG);
   }
-  return execute(endpoint, exchange, viewer, operation.value);
+  return (
+    (await answerKnown(endpoint, exchange, viewer, operation.value)) ??
+    (await execute(endpoint, exchange, viewer, operation.value))
+  );
 }
+
+async function answerKnown<Context extends BaseContext>(
+  { known, createContext }: GraphEndpoint<Context>,
+  { request, requestId }: Exchange,
+  viewer: Viewer,
+  sent: Readonly<Record<string, unknown>>,
+): Promise<Answer | null> {
+  if (!takesJson(request)) return null;
+  const body = await known.answer(sent, createContext(viewer, requestId));
+  return body === null ? null : { status: 200, headers: KNOWN_HEADERS, body };
+}
+
+const KNOWN_HEADERS = {
+  "cache-control": "no-store",
+  "content-type": "application/json; charset=utf-8",
+};
 
 function limitFor(viewer: Viewer, signedIn: number): number {
   return isSignedIn(viewer) ? signedIn : Math.min(signedIn, limits.anonymousBody);
@@ -115,16 +136,21 @@ async function execute<Context extends BaseContext>(
 
 const ANY_TYPE: ReadonlySet<string> = new Set(["*/*", "application/json"]);
 
+/** Whether the caller takes the usual media type: choosing among several is dear, and hardly anybody asks. */
+function takesJson({ headers: { accept } }: Exchange["request"]): boolean {
+  return accept === undefined || ANY_TYPE.has(accept);
+}
+
 /**
  * Of the request's headers those that Apollo looks at, and the id that errors are written down
  * under.
  */
 function headersFor(headers: Exchange["request"]["headers"], requestId: string): HeaderMap {
   const map = new HeaderMap([["x-request-id", requestId]]);
-  const { accept } = headers;
   if (headers["content-type"]) map.set("content-type", headers["content-type"]);
-  // Choosing among media types is dear, and nearly everybody takes the usual one.
-  if (accept !== undefined && !ANY_TYPE.has(accept)) map.set("accept", accept);
+  if (headers.accept !== undefined && !ANY_TYPE.has(headers.accept)) {
+    map.set("accept", headers.accept);
+  }
   for (const name of ["apollo-require-preflight", "x-apollo-operation-name"]) {
     const value = headers[name];
     if (typeof value === "string") map.set(name, value);

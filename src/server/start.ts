@@ -12,6 +12,7 @@ import type { Routes } from "./exchange.js";
 import { graphiqlRoutes } from "./graphiql.js";
 import { graphRoute } from "./graphqlRoute.js";
 import { serveRequest } from "./http.js";
+import { knownOperations } from "./knownOperations.js";
 import { type Listener, listen } from "./listener.js";
 import type { Log } from "./log.js";
 import { issueFullToken, tokenRoute } from "./oauth.js";
@@ -101,7 +102,12 @@ async function openGraph<Context extends BaseContext>(
   log: Log,
   { schema, createContext, database, exampleQuery, plugins = [] }: ServedGraph<Context>,
 ) {
-  const apollo = createApollo(schema, { production: config.production, log, plugins });
+  const known = knownOperations<Context>(schema);
+  const apollo = createApollo(schema, {
+    production: config.production,
+    log,
+    plugins: [...plugins, known.plugin],
+  });
   await apollo.start();
   const tokens = createTokens(config.tokenSecret ?? (await trialSecret(database)));
   const authenticator = await databaseAuthenticator(database, tokens);
@@ -112,7 +118,7 @@ async function openGraph<Context extends BaseContext>(
   const issueDemoToken = demo ? () => issueFullToken(tokens, demo) : null;
   const { bodyLimit } = config;
   const routes: Routes = new Map([
-    ["/graphql", graphRoute({ apollo, authenticator, createContext, bodyLimit })],
+    ["/graphql", graphRoute({ apollo, known, authenticator, createContext, bodyLimit })],
     ["/oauth/token", tokenRoute({ tokens, findClient })],
     ...graphiqlRoutes({ exampleQuery, issueToken: issueDemoToken }),
   ]);

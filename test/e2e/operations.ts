@@ -143,23 +143,35 @@ export const runningOperations: Readonly<Record<string, Run>> = {
       answer as { crosswalk: { atVersion: { mappings: { nodes: readonly unknown[] } } } }
     ).crosswalk.atVersion.mappings;
     expect(nodes).toHaveLength(10);
+    // Codes are ordered as texts: 01 to 10 are the first page.
     expect(nodes[0]).toEqual({
-      sourceCode: "107",
+      sourceCode: "100",
       sourceConcept: {
-        url: "/orgs/CDC-NCIRD/sources/CVX/concepts/107/",
-        display:
-          "diphtheria, tetanus toxoids and acellular pertussis vaccine, unspecified formulation",
-        retired: false,
+        url: "/orgs/CDC-NCIRD/sources/CVX/concepts/100/",
+        display: "pneumococcal conjugate vaccine, 7 valent",
+        retired: true,
         names: [
           {
-            name: "diphtheria, tetanus toxoids and acellular pertussis vaccine, unspecified formulation",
+            name: "pneumococcal conjugate vaccine, 7 valent",
             locale: "en",
             nameType: "FULLY_SPECIFIED",
           },
-          { name: "DTaP, unspecified formulation", locale: "en", nameType: "SHORT" },
+          { name: "pneumococcal conjugate PCV 7", locale: "en", nameType: "SHORT" },
         ],
       },
-      targets: [],
+      targets: [
+        {
+          identifier: UUID,
+          targetCode: "152",
+          relationship: "SOURCE_IS_NARROWER_THAN_TARGET",
+          targetConcept: {
+            url: "/orgs/CDC-NCIRD/sources/CVX-GROUP/concepts/152/",
+            display: "PneumoPCV",
+            retired: false,
+            names: [{ name: "PneumoPCV", locale: "en", nameType: "FULLY_SPECIFIED" }],
+          },
+        },
+      ],
     });
   },
 

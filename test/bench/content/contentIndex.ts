@@ -50,11 +50,7 @@ export class ContentIndex {
 }
 
 /** A source code that a crosswalk maps in a version. */
-export function groupAt(
-  { groups }: CrosswalkEntry,
-  version: number,
-  random: Random,
-): GroupLife {
+export function groupAt({ groups }: CrosswalkEntry, version: number, random: Random): GroupLife {
   for (;;) {
     const group = random.pick(groups);
     if (group.from <= version && group.to > version) return group;

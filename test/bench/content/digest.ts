@@ -13,7 +13,8 @@ export function contentDigest({ name }: Scale): string {
   const hash = createHash("sha256").update(name);
   for (const folder of SOURCES) {
     const files = readdirSync(join(ROOT, folder)).filter((file) => /\.(ts|sql)$/.test(file));
-    for (const file of files.sort()) hash.update(file).update(readFileSync(join(ROOT, folder, file)));
+    for (const file of files.sort())
+      hash.update(file).update(readFileSync(join(ROOT, folder, file)));
   }
   return hash.digest("hex").slice(0, 12);
 }

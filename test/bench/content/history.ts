@@ -1,5 +1,5 @@
-import { editCrosswalk } from "../../../src/commands/crosswalks/editCrosswalk.js";
 import type { CommandContext } from "../../../src/commands/context.js";
+import { editCrosswalk } from "../../../src/commands/crosswalks/editCrosswalk.js";
 import { ok } from "../../../src/kernel/result.js";
 import { type PairChanges, pairIdentifier } from "../../../src/rules/crosswalks/changes.js";
 import { type PairContent, pairKeyText } from "../../../src/rules/crosswalks/content.js";

@@ -1,8 +1,8 @@
+import { registerOrganization } from "../../../src/commands/access/register.js";
 import type { CommandContext } from "../../../src/commands/context.js";
 import { importCodeSystem } from "../../../src/commands/imports/importCodeSystem.js";
 import { importCrosswalk } from "../../../src/commands/imports/importCrosswalk.js";
 import { prepareInstallation } from "../../../src/commands/installation/prepareInstallation.js";
-import { registerOrganization } from "../../../src/commands/access/register.js";
 import type { CrosswalkFormat } from "../../../src/importers/format.js";
 import type { PairContent } from "../../../src/rules/crosswalks/content.js";
 import { accessQueries } from "../../../src/store/access/queries.js";
@@ -62,7 +62,11 @@ export async function loadEditedCrosswalks(location: Location, scale: Scale): Pr
   const database = openDatabase(location);
   const { largestPairs, largestVersions, editedPairs } = scale;
   try {
-    await makeCrosswalk(database, { name: "Edits, large", pairs: largestPairs, versions: 1 }, scale);
+    await makeCrosswalk(
+      database,
+      { name: "Edits, large", pairs: largestPairs, versions: 1 },
+      scale,
+    );
     await makeCrosswalk(database, { name: "Edits, small", pairs: editedPairs, versions: 1 }, scale);
     const old = { name: "Edits, small, old", pairs: editedPairs, versions: largestVersions };
     await makeCrosswalk(database, old, scale);

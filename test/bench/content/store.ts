@@ -1,10 +1,10 @@
+import { buildPeerTables } from "../contestants/postgraphile/build.js";
 import {
   createDatabase,
   type DatabaseServer,
   dropDatabase,
   hasDatabase,
 } from "../database/server.js";
-import { buildPeerTables } from "../contestants/postgraphile/build.js";
 import { contentDigest } from "./digest.js";
 import { loadContent, loadEditedCrosswalks } from "./load.js";
 import type { Scale } from "./scale.js";

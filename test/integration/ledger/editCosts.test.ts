@@ -64,6 +64,16 @@ describe("an edit", () => {
     expect(afterDeleting - afterAdding).toBeLessThan(2 * 2048 + 40 * changed);
   });
 
+  it("reads a new crosswalk a few times over, though statistics know only others", async () => {
+    const context = commandsOf(single, await memberOf(database, "Demo"));
+    await makeCrosswalk(context, { mappings: toOneTarget(0, 2000) });
+    await single.reads.execute("analyze crosswalk_pair, crosswalk_group");
+    const pairs = 3000;
+    const start = await entriesRead();
+    await makeCrosswalk(context, { mappings: toOneTarget(0, pairs) });
+    expect((await entriesRead()) - start).toBeLessThan(10 * pairs);
+  });
+
   it("sends as many statements for ten thousand pairs as for one", async () => {
     const context = commandsOf(single, await memberOf(database, "Demo"));
     const identifier = await makeCrosswalk(context);

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { fullScale, quickScale, type Scale } from "./content/scale.js";
 import { readVariant, type Variant } from "./contestants/termgate.js";
 import type { Effort } from "./measure/contest.js";
+import { readWorkloads } from "./workloads/workloads.js";
 
 /** What `npm run bench` was asked to do. */
 export interface Options {
@@ -33,6 +34,8 @@ const quickEffort: Effort = {
   compared: 30,
   requests: 3000,
 };
+
+const letters = new Set([...readWorkloads.map(({ letter }) => letter), "h", "j"]);
 
 export const usage = `Measures Termgate against PostGraphile and against bare SQL, all in one run.
 
@@ -79,11 +82,16 @@ export function readOptions(given: readonly string[]): Options {
       seconds: values.duration ? positive(values.duration) : effort.seconds,
       connections: values.connections?.split(",").map(positive) ?? effort.connections,
     },
-    only: values.only?.split(",") ?? null,
+    only: values.only?.split(",").map(letter) ?? null,
     variants: values.variant.map(readVariant),
     ...{ fresh: values.fresh, markdown: values.markdown },
     ...{ profile: values.profile, help: values.help },
   };
+}
+
+function letter(text: string): string {
+  if (!letters.has(text)) throw new Error(`There is no workload "${text}": ${[...letters]}`);
+  return text;
 }
 
 function positive(text: string): number {

@@ -1,8 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-
-/** Whether the system tells what its processes use. */
-export const processesAreTold = process.platform === "linux";
+import { readFileSync, writeFileSync } from "node:fs";
 
 let ticks: number | null = null;
 
@@ -18,24 +15,6 @@ export function cpuSeconds(pid: number): number | null {
   // The name, in parentheses, may hold anything; the 14th and 15th fields are what we want.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond();
-}
-
-/** The processes that a process started, and those that they started. */
-export function withDescendants(pid: number): number[] {
-  if (!processesAreTold) return [pid];
-  const parents = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => [Number(name), parentOf(Number(name))] as const);
-  const family = [pid];
-  for (const member of family) {
-    for (const [child, parent] of parents) if (parent === member) family.push(child);
-  }
-  return family;
-}
-
-function parentOf(pid: number): number {
-  const stat = processFile(pid, "stat");
-  return stat === null ? 0 : Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 }
 
 /** Largest resident memory since the last {@link forgetPeak}, in bytes; null where nobody tells. */

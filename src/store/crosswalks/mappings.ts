@@ -9,6 +9,7 @@ import {
 import type { Queries } from "../database.js";
 import { HIGHEST_TEXT, type Ordering, windowedPerParent } from "../keyset.js";
 import { crosswalk, crosswalkBucket, crosswalkGroup, crosswalkPair } from "./tables.js";
+import { organizationsOf, visible } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -65,8 +66,7 @@ function alive(table: typeof crosswalkGroup | typeof crosswalkPair | typeof cros
     and ${table.toRevision} > parent.revision`;
 }
 
-const visible = sql`${crosswalk.containerId} = parent.id
-  and ${crosswalk.organizationId} = any(${p("organizations")}::int[])`;
+const seen = sql`${crosswalk.containerId} = parent.id and ${visible}`;
 
 // OFFSET 0 keeps the planner from turning ten index probes into a join over the whole crosswalk.
 const pairs = sql`(select json_agg(json_build_object('identifier', pair.identifier,
@@ -112,7 +112,7 @@ export function mappingQueries(reads: Queries) {
     reads
       .select(selected)
       .from(snapshots)
-      .innerJoin(crosswalk, visible)
+      .innerJoin(crosswalk, seen)
       .innerJoinLateral(
         reads
           .select(groupColumns)
@@ -131,7 +131,7 @@ export function mappingQueries(reads: Queries) {
     reads
       .select(selected)
       .from(snapshots)
-      .innerJoin(crosswalk, visible)
+      .innerJoin(crosswalk, seen)
       .innerJoinLateral(start, sql`true`)
       .innerJoinLateral(
         reads
@@ -153,7 +153,7 @@ export function mappingQueries(reads: Queries) {
     .select(selected)
     .from(sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("systems")}::text[],
       ${p("codes")}::text[]) with ordinality as parent(id, revision, system, code, at)`)
-    .innerJoin(crosswalk, visible)
+    .innerJoin(crosswalk, seen)
     .innerJoin(
       crosswalkGroup,
       sql`${alive(crosswalkGroup)} and ${crosswalkGroup.sourceSystem} = parent.system
@@ -166,7 +166,7 @@ export function mappingQueries(reads: Queries) {
     .select({ revision: sql<number>`parent.revision`, pair: getTableColumns(crosswalkPair) })
     .from(sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("identifiers")}::uuid[])
       as parent(id, revision, identifier)`)
-    .innerJoin(crosswalk, visible)
+    .innerJoin(crosswalk, seen)
     .innerJoin(
       crosswalkPair,
       sql`${alive(crosswalkPair)} and ${crosswalkPair.identifier} = parent.identifier
@@ -215,7 +215,7 @@ function snapshotParameters(viewer: Viewer, of: readonly CrosswalkSnapshot[]) {
   return {
     ids: of.map(({ containerId }) => containerId),
     revisions: of.map(({ revision }) => revision),
-    organizations: viewer.organizations.map(({ id }) => id),
+    ...organizationsOf(viewer),
   };
 }
 

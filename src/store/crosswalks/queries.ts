@@ -1,10 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { Queries } from "../database.js";
 import { HIGHEST_INTEGER, type Ordering, windowed, windowedPerParent } from "../keyset.js";
 import { container, version } from "../ledger/tables.js";
 import { crosswalk, crosswalkVersion } from "./tables.js";
+import { ofViewer, organizationsOf, visible } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -25,12 +26,6 @@ const versionColumns = {
   updatedAt: version.updatedAt,
   updatedBy: version.updatedBy,
 };
-
-const ofViewer = sql`${crosswalk.organizationId} = any(${p("organizations")}::int[])`;
-
-function organizationsOf(viewer: Viewer) {
-  return { organizations: viewer.organizations.map(({ id }) => id) };
-}
 
 function selectCrosswalks(reads: Queries) {
   return reads
@@ -100,16 +95,26 @@ export interface CrosswalkListing {
   readonly includeArchived: boolean;
 }
 
-const listed = sql`${ofViewer} and (${p("includeArchived")}::boolean or ${crosswalk.archivedAt} is null)`;
+const unlessArchived = sql`(${p("includeArchived")}::boolean or ${crosswalk.archivedAt} is null)`;
+
+/** Of each organization the window's rows and those before it: as many as a page needs, however many there are. */
+function ownWindows(between: SQL, order: readonly SQL[], rows: SQL): SQL {
+  return sql`(select own.container_id from unnest(${p("organizations")}::int[]) as organization(id)
+    cross join lateral (select ${crosswalk.containerId} from ${crosswalk}
+      where ${crosswalk.organizationId} = organization.id and ${unlessArchived} and ${between}
+      order by ${sql.join([...order], sql`, `)} limit ${rows}) as own) as listed`;
+}
+
+const isInWindow = sql`${crosswalk.containerId} = listed.container_id`;
 
 /** Reads of crosswalks and their versions; others than the members of their organizations see none. */
 export function crosswalkQueries(reads: Queries) {
   const byIdentifiers = selectCrosswalks(reads)
-    .where(sql`${container.uid} = any(${p("identifiers")}::uuid[]) and ${ofViewer}`)
+    .where(sql`${container.uid} = any(${p("identifiers")}::uuid[]) and ${visible}`)
     .prepare("crosswalks_by_identifier");
   const page = windowed(newestCreatedFirst, ({ between, order, take, skip, suffix }) =>
     selectCrosswalks(reads)
-      .where(sql`${listed} and ${between}`)
+      .innerJoin(ownWindows(between, order, sql`${take}::bigint + ${skip}::bigint`), isInWindow)
       .orderBy(...order)
       .limit(take)
       .offset(skip)
@@ -118,15 +123,15 @@ export function crosswalkQueries(reads: Queries) {
   const count = reads
     .select({ count: sql<number>`count(*)::int` })
     .from(crosswalk)
-    .where(listed)
+    .where(sql`${ofViewer} and ${unlessArchived}`)
     .prepare("crosswalks_count");
   const versions = selectVersions(reads)
     .where(sql`(${version.containerId}, ${version.ordinal}) in
-      (select * from unnest(${p("ids")}::int[], ${p("ordinals")}::int[])) and ${ofViewer}`)
+      (select * from unnest(${p("ids")}::int[], ${p("ordinals")}::int[])) and ${visible}`)
     .prepare("crosswalk_versions");
   const versionLists = windowedPerParent(newestFirst, (parts) => {
     const inner = selectVersions(reads)
-      .where(sql`${version.containerId} = parent.id and ${parts.between} and ${ofViewer}`)
+      .where(sql`${version.containerId} = parent.id and ${parts.between} and ${visible}`)
       .orderBy(...parts.order)
       .limit(parts.take)
       .offset(parts.skip)

@@ -3,7 +3,7 @@ import { Random } from "../content/random.js";
 import { type Contestant, questionFor } from "../contestants/contestant.js";
 import type { Target } from "../load/protocol.js";
 import { bodyText } from "../load/requests.js";
-import type { Draw, ReadWorkload } from "../workloads/workload.js";
+import type { Draw, PeerCursor, ReadWorkload } from "../workloads/workload.js";
 
 /** Draws so many requests of a workload, the same in every run. */
 export function draws(workload: ReadWorkload, content: ContentIndex, count: number): Draw[] {
@@ -79,13 +79,11 @@ export function variablesFor(
   }
 }
 
-type Cursor = { readonly cursor: string; readonly values: readonly (string | number)[] };
-
-function isCursor(value: unknown): value is Cursor {
+function isCursor(value: unknown): value is PeerCursor {
   return typeof value === "object" && value !== null && "cursor" in value;
 }
 
-function madeWhole({ cursor, values }: Cursor, digests: CursorDigests): string {
+function madeWhole({ cursor, values }: PeerCursor, digests: CursorDigests): string {
   if (!digests.has(cursor)) throw new Error(`There is no sample of the cursor ${cursor}`);
   return Buffer.from(JSON.stringify([digests.get(cursor), ...values])).toString("base64");
 }

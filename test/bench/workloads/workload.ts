@@ -14,7 +14,7 @@ export type Finder = (answer: never) => string;
 export type Parameters = readonly (string | number)[];
 
 /** A cursor of PostGraphile, which only its own server can make whole. */
-interface PeerCursor {
+export interface PeerCursor {
   /** Which of the workload's cursors it is. */
   readonly cursor: string;
   /** The values of the order's columns at the item. */

@@ -4,7 +4,8 @@ import type { Contestant } from "../contestants/contestant.js";
 import { createDatabase, dropDatabase } from "../database/server.js";
 import { Connection } from "../load/connection.js";
 import { bodyText, requestText } from "../load/requests.js";
-import { figure, ratio, type Table } from "../report/table.js";
+import { type EditScore, editTables } from "../report/edits.js";
+import type { Table } from "../report/table.js";
 import {
   type EditedCrosswalk,
   type EditKind,
@@ -42,15 +43,15 @@ export async function measureEdits(bench: Bench): Promise<Table[]> {
     const editsEach = MEASURED[bench.options.scale.name] + COMPARED + 1;
     const count = editsEach * (contestants.length + 1);
     const crosswalks = await editedCrosswalks(client, bench.options.scale, count);
-    const rows: Row[] = [];
+    const scores: EditScore[] = [];
     for (const crosswalk of crosswalks) {
       await compareEdits({ editors, client, crosswalk });
       for (const kind of editKinds) {
-        rows.push(...(await measureKind(bench, { editors, copy, crosswalk, kind })));
+        scores.push(...(await measureKind(bench, { editors, copy, crosswalk, kind })));
       }
       tell(`h  edits of ${crosswalk.about}: equal and measured`);
     }
-    return tables(rows);
+    return editTables(scores);
   } finally {
     await client.end({ timeout: 5 });
     await stopAll(contestants);
@@ -102,6 +103,10 @@ class Progress {
   }
 }
 
+const CONTENT_DIGEST = `md5(string_agg(concat_ws('|', source_system, source_code, target_system,
+  target_code, relationship, attributes), ' '
+  order by source_system, source_code, target_system, target_code))`;
+
 /** The same edits by everybody; then both sides must hold the same. */
 async function compareEdits({
   editors,
@@ -116,17 +121,11 @@ async function compareEdits({
       await progress.make(editor, edit);
       if (peer) await progress.make(peer, edit);
     }
-    const [held] = await client<{ product: string; peer: string }[]>`
-      select (select md5(string_agg(concat_ws('|', source_system, source_code, target_system,
-            target_code, relationship, attributes), ' '
-            order by source_system, source_code, target_system, target_code))
-          from crosswalk_pair where container_id = ${crosswalk.id}
-            and to_revision = 2147483647 and target_code > '') as product,
-        (select md5(string_agg(concat_ws('|', source_system, source_code, target_system,
-            target_code, relationship, attributes), ' '
-            order by source_system, source_code, target_system, target_code))
-          from peer.target join peer.mapping on mapping.id = target.mapping_id
-          where mapping.crosswalk_id = ${crosswalk.id}) as peer`;
+    const [held] = await client.unsafe<{ product: string; peer: string }[]>(`select
+        (select ${CONTENT_DIGEST} from crosswalk_pair where container_id = ${crosswalk.id}
+          and to_revision = 2147483647 and target_code > '') as product,
+        (select ${CONTENT_DIGEST} from peer.target join peer.mapping on mapping.id = mapping_id
+          where mapping.crosswalk_id = ${crosswalk.id}) as peer`);
     if (held?.product !== held?.peer) {
       throw new Error(
         `After the edits of ${editor.contestant.name} the crosswalk of ${crosswalk.about} is ` +
@@ -136,19 +135,10 @@ async function compareEdits({
   }
 }
 
-interface Row {
-  readonly crosswalk: string;
-  readonly kind: EditKind;
-  readonly contestant: string;
-  readonly milliseconds: number;
-  readonly slowest: number;
-  readonly logBytes: number;
-}
-
 async function measureKind(
   { server, options }: Bench,
   { editors, copy, crosswalk, kind }: Cell & { readonly copy: string; readonly kind: EditKind },
-): Promise<Row[]> {
+): Promise<EditScore[]> {
   const meter = await DatabaseMeter.open(server, copy);
   const progress = new Progress(crosswalk);
   const samples = new Map(editors.map((editor) => [editor, { times: [], logs: [] } as Samples]));
@@ -171,33 +161,4 @@ async function measureKind(
 interface Samples {
   readonly times: number[];
   readonly logs: number[];
-}
-
-function tables(rows: readonly Row[]): Table[] {
-  return editKinds.map((kind) => ({
-    title: `h  edit of one row: ${kind === "attribute" ? "an attribute changes" : `a ${kind} is added`}`,
-    about: "One at a time. The log is what PostgreSQL writes ahead; medians.",
-    columns: [
-      ...["crosswalk", "contestant", "ms", "/floor", "/PostGraphile", "90 % below ms"],
-      ...["log bytes", "/floor", "/PostGraphile"],
-    ],
-    rows: rows
-      .filter((row) => row.kind === kind)
-      .map((row) => {
-        const of = (name: string) =>
-          rows.find(
-            (other) =>
-              other.contestant === name && other.kind === kind && other.crosswalk === row.crosswalk,
-          );
-        const [floor, peer] = [of("floor"), of("PostGraphile")];
-        return [
-          ...[row.crosswalk, row.contestant, figure(row.milliseconds)],
-          ratio(row.milliseconds, floor?.milliseconds),
-          ratio(row.milliseconds, peer?.milliseconds),
-          ...[figure(row.slowest), figure(row.logBytes)],
-          ratio(row.logBytes, floor?.logBytes),
-          ratio(row.logBytes, peer?.logBytes),
-        ];
-      }),
-  }));
 }

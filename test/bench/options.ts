@@ -31,7 +31,7 @@ const quickEffort: Effort = {
   seconds: 1,
   sliceSeconds: 0.5,
   warmupSeconds: 0.5,
-  compared: 30,
+  compared: 15,
   requests: 3000,
 };
 

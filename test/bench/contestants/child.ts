@@ -20,7 +20,8 @@ interface Start {
   readonly isReady: () => Promise<boolean>;
 }
 
-const START_SECONDS = 60;
+/** A start may compile the sources first. */
+const START_SECONDS = 180;
 const STOP_SECONDS = 15;
 const logs = mkdtempSync(join(tmpdir(), "termgate-bench-"));
 const running = new Set<ChildProcess>();

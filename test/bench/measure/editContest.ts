@@ -46,10 +46,10 @@ export async function measureEdits(bench: Bench): Promise<Table[]> {
     const scores: EditScore[] = [];
     for (const crosswalk of crosswalks) {
       await compareEdits({ editors, client, crosswalk });
-      for (const kind of editKinds) {
-        scores.push(...(await measureKind(bench, { editors, copy, crosswalk, kind })));
-      }
-      tell(`h  edits of ${crosswalk.about}: equal and measured`);
+      tell(`h  ${crosswalk.about}: the same after the same edits`);
+    }
+    for (const kind of editKinds) {
+      scores.push(...(await measureKind(bench, { editors, copy, crosswalks, kind })));
     }
     return editTables(scores);
   } finally {
@@ -71,11 +71,6 @@ async function editorOf(contestant: Contestant): Promise<Editor> {
       return versionMade((await connection.send(request)).body.toString("utf8"));
     },
   };
-}
-
-interface Cell {
-  readonly crosswalk: EditedCrosswalk;
-  readonly editors: readonly Editor[];
 }
 
 /** The next edits of a kind, and the newest version in the tables that a contestant edits. */
@@ -112,7 +107,11 @@ async function compareEdits({
   editors,
   client,
   crosswalk,
-}: Cell & { readonly client: ReturnType<typeof connect> }): Promise<void> {
+}: {
+  readonly editors: readonly Editor[];
+  readonly client: ReturnType<typeof connect>;
+  readonly crosswalk: EditedCrosswalk;
+}): Promise<void> {
   const progress = new Progress(crosswalk);
   const peer = editors.find(({ contestant }) => contestant.kind === "POSTGRAPHILE");
   for (const editor of editors.filter((each) => each !== peer)) {
@@ -135,15 +134,25 @@ async function compareEdits({
   }
 }
 
+interface Field {
+  readonly editors: readonly Editor[];
+  readonly copy: string;
+  readonly crosswalks: readonly EditedCrosswalk[];
+  readonly kind: EditKind;
+}
+
+/** Everybody in turns on every crosswalk in turns, so that sizes can be compared too. */
 async function measureKind(
   { server, options }: Bench,
-  { editors, copy, crosswalk, kind }: Cell & { readonly copy: string; readonly kind: EditKind },
+  { editors, copy, crosswalks, kind }: Field,
 ): Promise<EditScore[]> {
   const meter = await DatabaseMeter.open(server, copy);
-  const progress = new Progress(crosswalk);
-  const samples = new Map(editors.map((editor) => [editor, { times: [], logs: [] } as Samples]));
+  const cells = crosswalks.flatMap((crosswalk) =>
+    editors.map((editor): Sampled => ({ crosswalk, editor, times: [], logs: [] })),
+  );
   for (let round = 0; round < MEASURED[options.scale.name]; round += 1) {
-    for (const [editor, { times, logs }] of samples) {
+    for (const { crosswalk, editor, times, logs } of cells) {
+      const progress = new Progress(crosswalk);
       const edit = progress.take(kind);
       const position = await meter.logPosition();
       const began = performance.now();
@@ -152,13 +161,15 @@ async function measureKind(
       logs.push((await meter.logPosition()) - position);
     }
   }
-  return [...samples].map(([{ contestant }, { times, logs }]) => ({
+  return cells.map(({ crosswalk, editor: { contestant }, times, logs }) => ({
     ...{ crosswalk: crosswalk.about, kind, contestant: contestant.name },
     ...{ milliseconds: median(times), slowest: quantile(times, 0.9), logBytes: median(logs) },
   }));
 }
 
-interface Samples {
+interface Sampled {
+  readonly crosswalk: EditedCrosswalk;
+  readonly editor: Editor;
   readonly times: number[];
   readonly logs: number[];
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
+import { possibleForms } from "../../rules/codeSystems/normalization.js";
 import { perConditions } from "../conditions.js";
 import type { Queries } from "../database.js";
 import { windowedPerParent } from "../keyset.js";
@@ -31,7 +32,7 @@ export interface MappingListing {
   readonly targetCodes: readonly string[] | null;
   /** Mappings with a pair that has this attribute; a null value: with any value. */
   readonly attribute: { readonly key: string; readonly value: string | null } | null;
-  /** The beginning of a code, or whole words of a display. */
+  /** The beginning of a code, with or without its dot, or whole words of a display. */
   readonly q: string | null;
 }
 
@@ -63,10 +64,10 @@ const conditions: Readonly<Record<keyof MappingListing, SQL>> = {
     where ${pairOfGroup} and ${crosswalkPair.targetCode} = any(${p("targetCodes")}::text[]))`,
   attribute: sql`exists (select from ${crosswalkPair}
     where ${pairOfGroup} and ${crosswalkPair.attributes} @> ${p("attribute")}::jsonb)`,
-  q: sql`(starts_with(${crosswalkGroup.sourceCode}, ${p("q")}::text)
+  q: sql`(${crosswalkGroup.sourceCode} ^@ any(${p("beginnings")}::text[])
     or (${crosswalkGroup.sourceSystem}, ${crosswalkGroup.sourceCode}) in ${worded}
     or exists (select from ${crosswalkPair} where ${pairOfGroup}
-      and (starts_with(${crosswalkPair.targetCode}, ${p("q")}::text)
+      and (${crosswalkPair.targetCode} ^@ any(${p("beginnings")}::text[])
         or (${crosswalkPair.targetSystem}, ${crosswalkPair.targetCode}) in ${worded})))`,
 };
 
@@ -137,6 +138,7 @@ function parameters(
     ...snapshotParameters(viewer, of),
     ...viewerParameters(viewer),
     ...listing,
+    beginnings: listing.q && possibleForms(listing.q),
     attribute: attribute && JSON.stringify([withoutNull(attribute)]),
   };
 }

@@ -55,11 +55,11 @@ export async function attributeKeys(
   limit: number,
 ): Promise<readonly string[]> {
   const rows = await queries.execute<{ key: string }>(sql`
-    select each.attribute ->> 'key' as key
+    select (each.attribute ->> 'key') collate "C" as key
     from crosswalk_pair cross join jsonb_array_elements(attributes)
       with ordinality as each(attribute, at)
     where container_id = ${containerId} and from_revision <= ${revision} and to_revision > ${revision}
-    group by 1 order by min(each.at), 1 collate "C" limit ${limit}`);
+    group by 1 order by min(each.at), 1 limit ${limit}`);
   return rows.map(({ key }) => key);
 }
 

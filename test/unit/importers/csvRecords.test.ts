@@ -115,7 +115,7 @@ describe("the records of a table", () => {
       ),
       { numRuns: 100 },
     );
-  });
+  }, 30_000);
 });
 
 describe("a table is refused, with the line", () => {
@@ -159,7 +159,7 @@ describe("a table is refused, with the line", () => {
     expect(await refused(text)).toBe(
       `table.csv, line 2: the record has more than ${RECORD_LIMIT} characters; is a quotation mark not closed?`,
     );
-  });
+  }, 30_000);
 
   it("with a line that has none", async () => {
     const endless = `a\nb${"c".repeat(LINE_LIMIT)}`;

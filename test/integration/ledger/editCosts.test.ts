@@ -64,6 +64,18 @@ describe("an edit", () => {
     expect(afterDeleting - afterAdding).toBeLessThan(2 * 2048 + 40 * changed);
   });
 
+  it("that fills a new crosswalk reads what it fills, though the statistics are of others", async () => {
+    const context = commandsOf(single, await memberOf(database, "Demo"));
+    await makeCrosswalk(context, { mappings: toOneTarget(0, 1000) });
+    for (const table of ["crosswalk_pair", "crosswalk_group", "crosswalk_bucket"]) {
+      await database.reads.execute(`vacuum analyze ${table}`);
+    }
+    const pairs = 4000;
+    const start = await entriesRead();
+    await makeCrosswalk(context, { mappings: toOneTarget(0, pairs) });
+    expect((await entriesRead()) - start).toBeLessThan(40 * pairs);
+  });
+
   it("sends as many statements for ten thousand pairs as for one", async () => {
     const context = commandsOf(single, await memberOf(database, "Demo"));
     const identifier = await makeCrosswalk(context);

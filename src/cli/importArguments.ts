@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
-import type { ImportFormat } from "../importers/format.js";
+import type { ImportFormat, TableLayout } from "../importers/format.js";
 import { formatNamed, formats } from "../importers/formats.js";
 import { failed, ok, type Result } from "../kernel/result.js";
+import { readLayout } from "./layoutArguments.js";
 
 /** What `npm run import` was asked to do. */
 export interface ImportArguments {
@@ -10,11 +11,15 @@ export interface ImportArguments {
   readonly version: string | null;
   readonly format: ImportFormat | null;
   readonly organization: string | null;
-  readonly name: string | null;
+  /** Identifier or name of the crosswalk; null: the format's own name. */
+  readonly crosswalk: string | null;
+  /** Where a table has what; null: as its header says. */
+  readonly layout: TableLayout | null;
   readonly strict: boolean;
   readonly skipBadLines: boolean;
   readonly unreleased: boolean;
   readonly older: boolean;
+  readonly dryRun: boolean;
 }
 
 const options = {
@@ -22,11 +27,16 @@ const options = {
   version: { type: "string" },
   format: { type: "string" },
   organization: { type: "string" },
+  crosswalk: { type: "string" },
   name: { type: "string" },
+  column: { type: "string", multiple: true },
+  value: { type: "string", multiple: true },
+  unquoted: { type: "boolean", default: false },
   strict: { type: "boolean", default: false },
   "skip-bad-lines": { type: "boolean", default: false },
   unreleased: { type: "boolean", default: false },
   older: { type: "boolean", default: false },
+  "dry-run": { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -44,17 +54,25 @@ export function readArguments(given: readonly string[]): Result<ImportArguments 
       return failed(`--format ${values.format} is none of ${names()}`);
     }
     if (positionals.length === 0) return failed("name at least one file");
+    const { crosswalk, name } = values;
+    if (crosswalk !== undefined && name !== undefined) {
+      return failed("--crosswalk and --name say the same; give one of them");
+    }
+    const layout = readLayout(values);
+    if (!layout.ok) return layout;
     return ok({
       files: positionals,
       codeSystem: values["code-system"] ?? null,
       version: values.version ?? null,
       format,
       organization: values.organization ?? null,
-      name: values.name ?? null,
+      crosswalk: crosswalk ?? name ?? null,
+      layout: layout.value,
       strict: values.strict,
       skipBadLines: values["skip-bad-lines"],
       unreleased: values.unreleased,
       older: values.older,
+      dryRun: values["dry-run"],
     });
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
@@ -65,6 +83,20 @@ function names(): string {
   return formats.map(({ name }) => name).join(", ");
 }
 
+const tables = `Tables (crosswalk-csv, crosswalk-tsv) are UTF-8, with a first line that names the columns:
+sourceCodeSystem, sourceCode, targetCodeSystem, targetCode, and if wanted relationship, noMap and
+attribute:KEY for any keys; npm run export writes the same. Others say where they have what:
+
+  --column FIELD=HEADER  the column that holds a field: --column sourceCode="Old code"
+  --value FIELD=TEXT     a field that is the same in every row: --value targetCodeSystem=icd10cm
+  --unquoted             quotation marks are part of the text
+
+Code systems are named by their slugs; those that nobody knows are registered for the
+organization and take every code. noMap is true (without targetCode) or false. A field with
+nothing in it is absent; "" is an attribute without a value. A pair that comes again is merged
+into the first: the last relationship and the last value of an attribute count.
+`;
+
 /** What `--help` prints. */
 export function usage(): string {
   const width = Math.max(...formats.map(({ name }) => name.length));
@@ -72,7 +104,7 @@ export function usage(): string {
   return `Imports a release of a code system, or a crosswalk, from its publisher's files.
 
 npm run import -- FILE... --code-system SLUG --version LABEL [options]
-npm run import -- FILE... --organization NAME [--name NAME] [--version LABEL] [options]
+npm run import -- FILE... --organization NAME [--crosswalk WHICH] [--version LABEL] [options]
 
 The whole file becomes one version, or nothing is changed. The same file again changes nothing.
 A server that runs on the same data directory goes on meanwhile.
@@ -82,13 +114,17 @@ A server that runs on the same data directory goes on meanwhile.
                        its attribute "release"
   --format NAME        what the files are; recognised when left out
   --organization NAME  the organization that a crosswalk is for (trial: Demo)
-  --name NAME          the crosswalk's name; the format's own when left out
+  --crosswalk WHICH    the crosswalk, by its identifier or its name; a name that is new makes a new
+                       one; the format's own name when left out
+  --name NAME          the same by name
   --strict             leave mappings out whose codes a code system that is here does not have
   --skip-bad-lines     leave unreadable lines out and list them, instead of refusing the file
   --unreleased         do not release the new version
   --older              let a release in that is older than the newest; HEAD stays as it is
+  --dry-run            do it all, say what came of it with every bad line, and keep nothing
   --help               this page
 
+${tables}
 Formats:
 ${listed}
 

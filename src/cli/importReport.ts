@@ -14,8 +14,10 @@ const outcomes: Readonly<Record<ImportOutcome, string>> = {
   RELABELLED: "the same content as HEAD, under a new label",
 };
 
-/** A release that went in, in words and numbers. */
-export function describeCodeSystem(report: CodeSystemReport): string {
+const NOTHING_KEPT = "  This was a dry run: nothing was changed.";
+
+/** A release that went in, or that would, in words and numbers. */
+export function describeCodeSystem(report: CodeSystemReport, dryRun: boolean): string {
   return [
     `${report.codeSystem} ${report.version}: ${outcomes[report.outcome]}`,
     counted({
@@ -27,12 +29,12 @@ export function describeCodeSystem(report: CodeSystemReport): string {
       retired: report.retired,
       skipped: report.skipped,
     }),
-    ...listed(report.skippedLines, report.skipped),
+    ...ending(report, dryRun),
   ].join("\n");
 }
 
-/** A crosswalk that went in, in words and numbers. */
-export function describeCrosswalk(report: CrosswalkReport): string {
+/** A crosswalk that went in, or that would, in words and numbers. */
+export function describeCrosswalk(report: CrosswalkReport, dryRun: boolean): string {
   return [
     `"${report.crosswalk}" ${report.identifier}, version ${report.version}: ` +
       outcomes[report.outcome],
@@ -50,14 +52,26 @@ export function describeCrosswalk(report: CrosswalkReport): string {
       ({ codeSystem, codes }) =>
         `  unknownCodes: ${grouped(codes)} that ${codeSystem} does not have`,
     ),
+    ...(report.registered.length > 0
+      ? [`  new code systems, which take every code: ${report.registered.join(", ")}`]
+      : []),
     ...(report.leftOut > 0 ? [`  ${grouped(report.leftOut)} left out because of them`] : []),
-    ...listed(report.skippedLines, report.skipped),
+    ...ending(report, dryRun),
   ].join("\n");
 }
 
-/** Why nothing was imported. */
-export function describeRefusal({ message, lines }: ImportRefusal): string {
-  return [`Refused: ${message}. Nothing was changed.`, ...listed(lines, lines.length)].join("\n");
+function ending(report: CodeSystemReport | CrosswalkReport, dryRun: boolean): string[] {
+  return [
+    ...report.notes.map((note) => `  ${note}`),
+    ...listed(report.skippedLines, report.skipped, dryRun),
+    ...(dryRun ? [NOTHING_KEPT] : []),
+  ];
+}
+
+/** Why nothing was imported; `whole` lists all lines that are known. */
+export function describeRefusal({ message, lines }: ImportRefusal, whole = false): string {
+  const first = `Refused: ${message}. Nothing was changed.`;
+  return [first, ...listed(lines, lines.length, whole)].join("\n");
 }
 
 function counted(counts: Readonly<Record<string, number>>): string {
@@ -70,9 +84,9 @@ function grouped(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-function listed(lines: readonly RejectedLine[], count: number): string[] {
+function listed(lines: readonly RejectedLine[], count: number, whole: boolean): string[] {
   const shown = lines
-    .slice(0, LISTED)
+    .slice(0, whole ? lines.length : LISTED)
     .map(({ file, line, rejected }) => `  ${file ? `${file} ` : ""}line ${line}: ${rejected}`);
   const more = count - shown.length;
   return more > 0 ? [...shown, `  and ${grouped(more)} more`] : shown;

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { importCodeSystem } from "../commands/imports/importCodeSystem.js";
-import { importCrosswalk } from "../commands/imports/importCrosswalk.js";
+import { type CrosswalkImport, importCrosswalk } from "../commands/imports/importCrosswalk.js";
 import { FileRefused, type ImportFormat, type SourceFile } from "../importers/format.js";
+import { canonicalUuid } from "../kernel/uuid.js";
 import type { Config } from "../server/config.js";
 import type { Database } from "../store/database.js";
 import { settleTables } from "../store/maintenance.js";
@@ -37,7 +38,8 @@ export async function runImport(given: ImportArguments, config: Config): Promise
       return USAGE;
     }
     const work = (database: Database) => imported(database, request, { say, complain });
-    return await withDatabase(config, complain, work, (code) => code === DONE);
+    const kept = (code: number) => code === DONE && !given.dryRun;
+    return await withDatabase(config, complain, work, kept);
   } catch (error) {
     if (error instanceof FileRefused) return refuse(error.message);
     complain(error instanceof Error ? error.message : String(error));
@@ -53,6 +55,7 @@ type Request = { readonly given: ImportArguments } & (
   | {
       readonly format: Extract<ImportFormat, { kind: "CROSSWALK" }>;
       readonly organization: string;
+      readonly crosswalk: CrosswalkImport["crosswalk"];
     }
 );
 
@@ -63,17 +66,21 @@ function misfitOf({ codeSystem }: ImportArguments, format: ImportFormat): string
     const fits = codeSystem === format.codeSystem;
     return fits ? null : `${format.name} files hold ${format.codeSystem}, not ${codeSystem}`;
   }
-  const systems = [format.sourceSystem, format.targetSystem];
+  if (format.subject === null) return `${format.name} files hold a crosswalk, not ${codeSystem}`;
+  const systems = [format.subject.sourceSystem, format.subject.targetSystem];
   const fits = systems.includes(codeSystem);
   return fits ? null : `${format.name} files map ${systems.join(" to ")}, not ${codeSystem}`;
 }
 
 /** The arguments with what the format adds to them, or what is missing or is of no use with it. */
 function completed(given: ImportArguments, format: ImportFormat, trial: boolean): Request | string {
+  if (given.layout !== null && !isTable(format)) {
+    return `--column, --value and --unquoted are for tables, not for ${format.name} files`;
+  }
   if (format.kind === "CODE_SYSTEM") {
-    const { version, organization, name, strict } = given;
-    if (organization !== null || name !== null || strict) {
-      return `--organization, --name and --strict are for crosswalks, not for ${format.name} files`;
+    const { version, organization, crosswalk, strict } = given;
+    if (organization !== null || crosswalk !== null || strict) {
+      return `--organization, --crosswalk, --name and --strict are for crosswalks, not for ${format.name} files`;
     }
     return version === null ? "--version is missing" : { given, format, version };
   }
@@ -82,7 +89,15 @@ function completed(given: ImportArguments, format: ImportFormat, trial: boolean)
   }
   const organization = given.organization ?? (trial ? TRIAL_ORGANIZATION : null);
   if (organization === null) return "--organization is missing";
-  return { given, format, organization };
+  const which = given.crosswalk ?? format.subject?.crosswalkName ?? null;
+  if (which === null) return "--crosswalk is missing";
+  const identifier = canonicalUuid(which);
+  const crosswalk = identifier === null ? { name: which } : { identifier };
+  return { given, format, organization, crosswalk };
+}
+
+function isTable(format: ImportFormat): boolean {
+  return format.kind === "CROSSWALK" && format.subject === null;
 }
 
 interface Voices {
@@ -104,7 +119,7 @@ async function imported(
   advance = progress.advance;
   const result = await carriedOut(database, request, files).finally(progress.done);
   if (!result.ok) {
-    complain(describeRefusal(result.failure));
+    complain(describeRefusal(result.failure, request.given.dryRun));
     return REFUSED;
   }
   say(result.value);
@@ -112,8 +127,8 @@ async function imported(
 }
 
 async function carriedOut(database: Database, request: Request, files: readonly SourceFile[]) {
-  const { skipBadLines, unreleased, older, strict, name, version } = request.given;
-  const common = { files, skipBadLines, by: BY, now: new Date() };
+  const { skipBadLines, unreleased, older, strict, version, layout, dryRun } = request.given;
+  const common = { files, skipBadLines, dryRun, by: BY, now: new Date() };
   if ("version" in request) {
     const { format } = request;
     const result = await importCodeSystem(database, {
@@ -124,18 +139,21 @@ async function carriedOut(database: Database, request: Request, files: readonly 
       released: !unreleased,
       older,
     });
-    if (result.ok) await settleTables(database, "CONCEPTS");
-    return result.ok ? { ok: true as const, value: describeCodeSystem(result.value) } : result;
+    if (result.ok && !dryRun) await settleTables(database, "CONCEPTS");
+    return result.ok
+      ? { ok: true as const, value: describeCodeSystem(result.value, dryRun) }
+      : result;
   }
   const result = await importCrosswalk(database, {
     ...common,
     format: request.format,
     organization: request.organization,
-    name: name ?? request.format.crosswalkName,
+    crosswalk: request.crosswalk,
+    layout,
     release: version,
     strict,
     newUuid: randomUUID,
   });
-  if (result.ok) await settleTables(database, "PAIRS");
-  return result.ok ? { ok: true as const, value: describeCrosswalk(result.value) } : result;
+  if (result.ok && !dryRun) await settleTables(database, "PAIRS");
+  return result.ok ? { ok: true as const, value: describeCrosswalk(result.value, dryRun) } : result;
 }

@@ -8,11 +8,27 @@ import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
+import { ArchiveCrosswalkResolver } from "./crosswalks/archiveCrosswalk.js";
+import { CodingResolver } from "./crosswalks/Coding.js";
 import { CrosswalkResolver } from "./crosswalks/Crosswalk.js";
 import { CrosswalkMappingResolver } from "./crosswalks/CrosswalkMapping.js";
 import { CrosswalkTargetResolver } from "./crosswalks/CrosswalkTarget.js";
 import { CrosswalkVersionResolver } from "./crosswalks/CrosswalkVersion.js";
+import { ConceptMapsResolver } from "./crosswalks/conceptMaps.js";
 import { CreateCrosswalkResolver } from "./crosswalks/createCrosswalk.js";
+import { CreateCrosswalkDraftResolver } from "./crosswalks/createCrosswalkDraft.js";
+import { CrosswalksResolver } from "./crosswalks/crosswalks.js";
+import { DeleteCrosswalkAttributesResolver } from "./crosswalks/deleteCrosswalkAttributes.js";
+import { DeleteCrosswalkMappingAttributesResolver } from "./crosswalks/deleteCrosswalkMappingAttributes.js";
+import { DeleteCrosswalkMappingsResolver } from "./crosswalks/deleteCrosswalkMappings.js";
+import { DiscardCrosswalkDraftResolver } from "./crosswalks/discardCrosswalkDraft.js";
+import { ModifyCrosswalkAttributesResolver } from "./crosswalks/modifyCrosswalkAttributes.js";
+import { ModifyCrosswalkMappingAttributesResolver } from "./crosswalks/modifyCrosswalkMappingAttributes.js";
+import { PublishCrosswalkDraftResolver } from "./crosswalks/publishCrosswalkDraft.js";
+import { ReactivateCrosswalkResolver } from "./crosswalks/reactivateCrosswalk.js";
+import { RevertCrosswalkResolver } from "./crosswalks/revertCrosswalk.js";
+import { TranslateResolver } from "./crosswalks/translate.js";
+import { UpdateCrosswalkResolver } from "./crosswalks/updateCrosswalk.js";
 import { NodeQueryResolver } from "./node/Query.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
@@ -32,12 +48,28 @@ export function buildGraph(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AddCrosswalkMappingsResolver,
+      ArchiveCrosswalkResolver,
+      CreateCrosswalkDraftResolver,
+      DeleteCrosswalkAttributesResolver,
+      DeleteCrosswalkMappingAttributesResolver,
+      DeleteCrosswalkMappingsResolver,
+      DiscardCrosswalkDraftResolver,
+      ModifyCrosswalkAttributesResolver,
+      ModifyCrosswalkMappingAttributesResolver,
+      PublishCrosswalkDraftResolver,
+      ReactivateCrosswalkResolver,
+      RevertCrosswalkResolver,
+      TranslateResolver,
+      UpdateCrosswalkResolver,
       CodeSystemResolver,
       CodeSystemVersionResolver,
+      CodingResolver,
+      ConceptMapsResolver,
       ConceptResolver,
       CreateCrosswalkResolver,
       CrosswalkMappingResolver,
       CrosswalkResolver,
+      CrosswalksResolver,
       CrosswalkTargetResolver,
       CrosswalkVersionResolver,
       NodeQueryResolver,

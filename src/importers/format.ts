@@ -25,10 +25,24 @@ export type ImportRow<Content> =
   | { readonly line: number; readonly lines: number; readonly content: Content }
   | RejectedLine;
 
+/** Where a table holds the fields of a crosswalk, as far as its header does not say so itself. */
+export interface TableLayout {
+  /** Header of the column that holds a field, by the field's name. */
+  readonly columns: ReadonlyMap<string, string>;
+  /** What a field is in every row, by the field's name. */
+  readonly values: ReadonlyMap<string, string>;
+  /** Whether quotation marks are part of the text instead of standing around it. */
+  readonly unquoted: boolean;
+}
+
 /** What a reader must be told, having no clock. */
 export interface ReadOptions {
   /** The day, in UTC, at which a code with an end date is judged retired or not. */
   readonly asOf: Date;
+  /** For tables. */
+  readonly layout?: TableLayout | undefined;
+  /** Takes what the caller should know and what is no fault of any line. */
+  readonly note?: (text: string) => void;
 }
 
 interface Format<Content> {
@@ -55,6 +69,12 @@ export interface CodeSystemFormat extends Format<ConceptContent> {
 /** A format that carries a crosswalk. */
 export interface CrosswalkFormat extends Format<PairContent> {
   readonly kind: "CROSSWALK";
+  /** What the publisher's files map; null for tables, where every row says it. */
+  readonly subject: CrosswalkSubject | null;
+}
+
+/** What a publisher's files map, always. */
+export interface CrosswalkSubject {
   readonly sourceSystem: string;
   readonly targetSystem: string;
   /** Name of the crosswalk unless the caller chooses another. */

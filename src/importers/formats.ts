@@ -1,3 +1,4 @@
+import { crosswalkCsv, crosswalkTsv } from "./crosswalkTable.js";
 import { cvxFlat } from "./cvxFlat.js";
 import { cvxXml } from "./cvxXml.js";
 import { decodeHead } from "./decode.js";
@@ -22,6 +23,8 @@ export const formats: readonly ImportFormat[] = [
   hcpcsContractor,
   ...gemFormats,
   vaccineToGroupXml,
+  crosswalkCsv,
+  crosswalkTsv,
 ];
 
 /** How much of a file's beginning {@link recognise} looks at. */

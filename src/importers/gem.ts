@@ -88,9 +88,7 @@ function gemFormat(name: string, file: string, of: Direction): CrosswalkFormat {
     kind: "CROSSWALK",
     name,
     title: `General equivalence map, ${of.source.label} to ${of.target.label} (${file})`,
-    sourceSystem: of.source.slug,
-    targetSystem: of.target.slug,
-    crosswalkName,
+    subject: { sourceSystem: of.source.slug, targetSystem: of.target.slug, crosswalkName },
     recognises: (head) => directionOf(head) === of,
     read: (files) => rows(files, name, of),
   };

@@ -119,9 +119,11 @@ export const vaccineToGroupXml: CrosswalkFormat = {
   kind: "CROSSWALK",
   name: "cvx-to-group-xml",
   title: "CVX vaccine codes to vaccine groups as XML (vac2vg.xml)",
-  sourceSystem: "cvx",
-  targetSystem: "cvx-group",
-  crosswalkName: "CVX to vaccine group",
+  subject: {
+    sourceSystem: "cvx",
+    targetSystem: "cvx-group",
+    crosswalkName: "CVX to vaccine group",
+  },
   recognises,
   read(files) {
     return pairs(files, this.name);

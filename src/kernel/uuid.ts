@@ -20,7 +20,10 @@ export function nameUuid(namespace: string, ...parts: readonly string[]): string
     .digest();
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
   hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString("hex", 0, 16);
+  return dashed(hash.toString("hex", 0, 16));
+}
+
+function dashed(hex: string): string {
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),

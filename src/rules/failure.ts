@@ -9,6 +9,7 @@ export type Failure = { readonly message: string; readonly path: readonly string
   | { readonly kind: "NotPermitted" }
   | { readonly kind: "LatestVersionIsDraft"; readonly draftVersion: number }
   | { readonly kind: "NotLatestVersion"; readonly latestVersion: number }
+  | { readonly kind: "NotADraft"; readonly latestVersion: number }
 );
 
 /** Why a command did nothing. Never empty. */

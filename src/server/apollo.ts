@@ -8,6 +8,7 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { GraphQLSchema } from "graphql";
 import { answerPlugin } from "./answerPlugin.js";
+import { costLimit } from "./costLimit.js";
 import { depthRule } from "./depthRule.js";
 import { createDocumentCache } from "./documentCache.js";
 import { formatError } from "./formatError.js";
@@ -59,6 +60,7 @@ export function createApollo<Context extends BaseContext>(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ...plugins,
+      costLimit<Context>(schema),
       answerPlugin<Context>(log),
     ],
   });

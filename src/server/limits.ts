@@ -12,6 +12,8 @@ export const limits = {
   bodyMegabytes: 20,
   /** Bytes of a body of `/oauth/token`. */
   tokenRequestBody: 64 * 1024,
+  /** Values that an operation may answer, by its own account. */
+  cost: 200_000,
   /** Nested fields of an operation, its leaves included. */
   depth: 15,
   /**

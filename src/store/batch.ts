@@ -50,7 +50,10 @@ export function listLoaderOf<Key, Value>(
           });
         }),
       );
-      return keys.map((key) => answers.get(text(key)) ?? new Error("A list was not loaded"));
+      return keys.map((key) => {
+        const answer = answers.get(text(key));
+        return answer === undefined ? new Error("A list was not loaded") : answer;
+      });
     },
     { cacheKeyFn: text },
   );

@@ -21,3 +21,10 @@ export const lifetime = {
   fromRevision: integer("from_revision").notNull(),
   toRevision: integer("to_revision").notNull().default(OPEN_END),
 };
+
+/** A moment as a text that PostgreSQL takes, which writes years before 1 and after 9999 in its own way. */
+export function momentText(at: Date): string {
+  const year = at.getUTCFullYear();
+  if (year < 1) return "-infinity";
+  return year > 9999 ? "infinity" : at.toISOString();
+}

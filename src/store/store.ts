@@ -4,9 +4,12 @@ import { accessQueries } from "./access/queries.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
 import { codeSystemLoaders } from "./codeSystems/loaders.js";
 import { codeSystemQueries } from "./codeSystems/queries.js";
+import { filteredMappingQueries } from "./crosswalks/filteredMappings.js";
+import { crosswalkHistoryQueries } from "./crosswalks/history.js";
 import { crosswalkLoaders } from "./crosswalks/loaders.js";
 import { mappingQueries } from "./crosswalks/mappings.js";
 import { crosswalkQueries } from "./crosswalks/queries.js";
+import { translationQueries } from "./crosswalks/translations.js";
 import type { Queries } from "./database.js";
 import { revisionQueries } from "./ledger/queries.js";
 import { repositoryVersionQueries } from "./repositories/versions.js";
@@ -17,10 +20,13 @@ export function openStore(reads: Queries) {
     access: accessQueries(reads),
     codeSystems: codeSystemQueries(reads),
     concepts: conceptQueries(reads),
+    crosswalkHistory: crosswalkHistoryQueries(reads),
     crosswalks: crosswalkQueries(reads),
+    filteredMappings: filteredMappingQueries(reads),
     mappings: mappingQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
     revisions: revisionQueries(reads),
+    translations: translationQueries(reads),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Termgate } from "./termgate.js";
 type Ask = (variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 /** Runs one of the documents with its variables and says what it must answer. */
-type Run = (ask: Ask, server: Termgate) => Promise<void>;
+export type Run = (ask: Ask, server: Termgate) => Promise<void>;
 
 const UUID = expect.stringMatching(/^[-0-9a-f]{36}$/);
 const VACCINES = "CVX to vaccine group";
@@ -19,7 +19,7 @@ async function identifierOf(server: Termgate, name: string): Promise<string> {
 }
 
 /** A crosswalk for one document to change, so that no document depends on another. */
-async function newCrosswalk(server: Termgate): Promise<string> {
+export async function newCrosswalk(server: Termgate): Promise<string> {
   const made = (await server.ask(
     `mutation {
       createCrosswalk(input: { name: "For one document" }) { crosswalk { identifier } }

@@ -70,6 +70,7 @@ export async function importConcepts(
     format: formatOf(release.codeSystem, concepts),
     files: [],
     skipBadLines: false,
+    dryRun: false,
   });
   if (!imported.ok) throw new Error(imported.failure.message);
   return imported.value;

@@ -49,7 +49,7 @@ async function loadStep(database: Database, step: DemoStep, { now, onRead }: Pac
   const format = formatNamed(step.format);
   if (!format) throw new Error(`There is no format ${step.format}`);
   const files = await Promise.all(step.files.map((file) => localFile(CONTENT + file, onRead)));
-  const common = { files, skipBadLines: false, by: EDITOR, now };
+  const common = { files, skipBadLines: false, dryRun: false, by: EDITOR, now };
   if (format.kind === "CODE_SYSTEM") {
     const { codeSystem } = format;
     const { release: version } = step;
@@ -61,8 +61,9 @@ async function loadStep(database: Database, step: DemoStep, { now, onRead }: Pac
   const result = await importCrosswalk(database, {
     ...common,
     format,
+    layout: null,
     organization: ORGANIZATION,
-    name: format.crosswalkName,
+    crosswalk: { name: format.subject?.crosswalkName ?? format.title },
     release: step.release,
     strict: false,
     newUuid: randomUUID,

@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
 import { canonicalUuid } from "../../kernel/uuid.js";
-import { signature } from "../../rules/access/viewer.js";
+import { signature, type Viewer } from "../../rules/access/viewer.js";
 import { type Failures, resourceNotFound } from "../../rules/failure.js";
 import { planEdit } from "../../rules/versions/edits.js";
 import { settleRevision } from "../../store/crosswalks/settle.js";
@@ -21,6 +21,8 @@ export interface CrosswalkEdit {
   readonly identifier: string;
   readonly version: number;
   readonly draft: boolean;
+  /** True: the edit needs a draft of its own; one that is open already refuses it. */
+  readonly opensOnly?: boolean;
 }
 
 /** What an edit wants done, once it is known that it may be done. */
@@ -28,7 +30,7 @@ export interface IntendedEdit<Report> {
   /** For the history. */
   readonly kind: string;
   /** Answered when something changed. */
-  readonly message: string;
+  readonly message: string | null;
   /** Whether anything is to change at all; else no version is made. */
   readonly changes: boolean;
   readonly details?: CrosswalkDetails;
@@ -42,27 +44,48 @@ export interface IntendedEdit<Report> {
  * and say what is to change, and writes it as one revision: all of it or nothing.
  */
 export async function editCrosswalk<Report>(
-  { database, viewer, now }: CommandContext,
+  context: CommandContext,
   edit: CrosswalkEdit,
   intend: (
     queries: Queries,
     crosswalk: LockedCrosswalk,
   ) => Promise<Result<IntendedEdit<Report>, Failures>>,
 ): Promise<Result<CrosswalkOutcome & Report, Failures>> {
+  return await editFound(context, edit, {
+    find: async () => ok(null),
+    intend: (_, queries, crosswalk) => intend(queries, crosswalk),
+  });
+}
+
+/** An edit of something that the crosswalk holds: that it is not there comes before every other refusal. */
+export async function editFound<Found, Report>(
+  { database, viewer, now }: CommandContext,
+  edit: CrosswalkEdit,
+  {
+    find,
+    intend,
+  }: {
+    readonly find: (
+      queries: Queries,
+      crosswalk: LockedCrosswalk,
+    ) => Promise<Result<Found, Failures>>;
+    readonly intend: (
+      found: Found,
+      queries: Queries,
+      crosswalk: LockedCrosswalk,
+    ) => Promise<Result<IntendedEdit<Report>, Failures>>;
+  },
+): Promise<Result<CrosswalkOutcome & Report, Failures>> {
   return await database.write(async ({ queries }) => {
-    const organizations = viewer.organizations.map(({ id }) => id);
-    const identifier = canonicalUuid(edit.identifier);
-    const crosswalk = identifier && (await lockCrosswalk(queries, organizations, identifier));
-    if (!crosswalk) {
-      return failed([
-        resourceNotFound(["identifier"], `There is no crosswalk ${edit.identifier}.`),
-      ]);
-    }
+    const crosswalk = await lockOwnCrosswalk(queries, viewer, edit.identifier);
+    if (!crosswalk) return failed(crosswalkMissing(edit.identifier));
+    const found = await find(queries, crosswalk);
+    if (!found.ok) return found;
     const plan = planEdit(crosswalk, edit);
     if (!plan.ok) return plan;
-    const intended = await intend(queries, crosswalk);
+    const intended = await intend(found.value, queries, crosswalk);
     if (!intended.ok) return intended;
-    const { containerId } = crosswalk;
+    const { identifier, containerId } = crosswalk;
     const { kind, message, changes, details, write, report } = intended.value;
     if (!changes) {
       const version = crosswalk.newestVersion;
@@ -89,4 +112,20 @@ export async function editCrosswalk<Report>(
     );
     return ok({ identifier, version, message, ...report });
   });
+}
+
+/** Takes the lock of a crosswalk of one of the viewer's organizations; null where there is none. */
+export async function lockOwnCrosswalk(
+  queries: Queries,
+  viewer: Viewer,
+  given: string,
+): Promise<LockedCrosswalk | null> {
+  const identifier = canonicalUuid(given);
+  const organizations = viewer.organizations.map(({ id }) => id);
+  return identifier === null ? null : await lockCrosswalk(queries, organizations, identifier);
+}
+
+/** There is no such crosswalk, or none that the caller may see. */
+export function crosswalkMissing(identifier: string): Failures {
+  return [resourceNotFound(["identifier"], `There is no crosswalk ${identifier}.`)];
 }

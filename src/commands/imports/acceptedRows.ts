@@ -2,8 +2,18 @@ import type { ImportRow, RejectedLine } from "../../importers/format.js";
 
 /** More rejected lines than this are counted but not listed. */
 const LISTED = 100;
+/** The same where the file is only tried out, to be mended. */
+const LISTED_IN_DRY_RUN = 10_000;
 /** A file is given up after so many unreadable lines: it is not what it is taken for. */
 const GIVEN_UP = 20;
+
+/** What is done about lines that can't be read. */
+export interface BadLines {
+  /** Leave them out instead of refusing the file. */
+  readonly skipBadLines: boolean;
+  /** Nothing is kept: read to the end and list them all. */
+  readonly dryRun: boolean;
+}
 
 /** Lines that can't be read: all of the file's, or the first after which it was given up. */
 export class LinesRejected extends Error {
@@ -26,32 +36,52 @@ export class ReadCounts {
   rows = 0;
   rejected = 0;
   readonly rejectedLines: RejectedLine[] = [];
+  readonly notes: string[] = [];
+
+  constructor(private readonly badLines: BadLines) {}
+
+  reject(row: RejectedLine): void {
+    const { skipBadLines, dryRun } = this.badLines;
+    this.rejected += 1;
+    if (this.rejectedLines.length < (dryRun ? LISTED_IN_DRY_RUN : LISTED)) {
+      this.rejectedLines.push(row);
+    }
+    if (!skipBadLines && !dryRun && this.rejected >= GIVEN_UP) {
+      throw new LinesRejected(this.rejectedLines, true);
+    }
+  }
+
+  /** Rejects a line that was accepted before the rest of the file was known. */
+  withdraw(row: RejectedLine): void {
+    this.lines -= 1;
+    this.rows -= 1;
+    this.reject(row);
+  }
+
+  /** Ends the import where lines were rejected that may not be left out. */
+  complete(): void {
+    if (this.badLines.skipBadLines || this.rejected === 0) return;
+    throw new LinesRejected(this.rejectedLines, false);
+  }
 }
 
 /**
- * The content of the rows that could be read. Without `skipBad`, unreadable lines end the import when the
- * file is through, or sooner when there are many.
+ * The content of the rows that could be read. Where they may not be left out, unreadable lines end the import
+ * when the file is through, or sooner when there are many.
  * @throws LinesRejected
  */
 export async function* acceptedRows<Content>(
   rows: AsyncIterable<ImportRow<Content>>,
   counts: ReadCounts,
-  skipBad: boolean,
 ): AsyncIterable<{ readonly line: number; readonly content: Content }> {
   for await (const row of rows) {
     if ("rejected" in row) {
-      counts.rejected += 1;
-      if (counts.rejectedLines.length < LISTED) {
-        counts.rejectedLines.push(row);
-      }
-      if (!skipBad && counts.rejected >= GIVEN_UP) {
-        throw new LinesRejected(counts.rejectedLines, true);
-      }
+      counts.reject(row);
     } else {
       counts.lines += row.lines;
       counts.rows += 1;
       yield row;
     }
   }
-  if (!skipBad && counts.rejected > 0) throw new LinesRejected(counts.rejectedLines, false);
+  counts.complete();
 }

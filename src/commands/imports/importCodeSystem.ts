@@ -41,6 +41,8 @@ export interface CodeSystemImport {
   /** Lets a release in that is older than the newest; HEAD stays as it is. */
   readonly older: boolean;
   readonly skipBadLines: boolean;
+  /** Does everything and keeps nothing of it. */
+  readonly dryRun: boolean;
   readonly by: string;
   readonly now: Date;
 }
@@ -55,7 +57,9 @@ export async function importCodeSystem(
 ): Promise<Result<CodeSystemReport, ImportRefusal>> {
   const fault = labelFault(request.version);
   if (fault) return failed({ message: fault, lines: [] });
-  return await wholeOrNothing(database, (transaction) => importRelease(transaction, request));
+  return await wholeOrNothing(database, request.dryRun, (transaction) =>
+    importRelease(transaction, request),
+  );
 }
 
 async function importRelease(
@@ -67,9 +71,9 @@ async function importRelease(
   if (!target) throw refused(`There is no code system ${request.codeSystem}`);
   const { containerId, uid } = target;
   const made = await versionMadeAt(queries, containerId, request.version);
-  const counts = new ReadCounts();
+  const counts = new ReadCounts(request);
   const rows = request.format.read(request.files, { asOf: made ?? request.now });
-  const accepted = acceptedRows(rows, counts, request.skipBadLines);
+  const accepted = acceptedRows(rows, counts);
   await stageRelease(transaction, accepted, (concept) => displayOf(concept, target));
   if (counts.rows === 0) throw refused("The file holds no codes");
   await refuseBrokenReleases(queries);
@@ -84,6 +88,7 @@ async function importRelease(
     ...difference,
     skipped: counts.rejected,
     skippedLines: counts.rejectedLines,
+    notes: counts.notes,
   };
 }
 

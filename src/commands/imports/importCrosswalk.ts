@@ -1,16 +1,12 @@
-import type { CrosswalkFormat, SourceFile } from "../../importers/format.js";
+import type { CrosswalkFormat, SourceFile, TableLayout } from "../../importers/format.js";
 import type { Result } from "../../kernel/result.js";
 import { mergeAttributes } from "../../rules/crosswalks/attributes.js";
-import { pairIdentifier } from "../../rules/crosswalks/changes.js";
 import type { CustomAttribute } from "../../rules/crosswalks/content.js";
 import {
   applyPairs,
   comparePairs,
   dropUnknown,
   type PairsDifference,
-  repeatedPairs,
-  stagePairs,
-  unknownCodes,
 } from "../../store/crosswalks/bulk.js";
 import {
   crosswalksNamed,
@@ -20,6 +16,7 @@ import {
 import { settleRevision } from "../../store/crosswalks/settle.js";
 import { crosswalk } from "../../store/crosswalks/tables.js";
 import {
+  type CrosswalkDetails,
   changedTotals,
   type LockedCrosswalk,
   lockCrosswalk,
@@ -28,9 +25,9 @@ import {
 } from "../../store/crosswalks/versionWrites.js";
 import type { Database, Queries, Transaction } from "../../store/database.js";
 import { beginRevision, createContainer } from "../../store/ledger/writes.js";
-import { acceptedRows, ReadCounts } from "./acceptedRows.js";
 import { refused, wholeOrNothing } from "./refusals.js";
 import type { CrosswalkReport, ImportOutcome, ImportRefusal } from "./report.js";
+import { stageCrosswalk } from "./stageCrosswalk.js";
 
 /** Key of the attribute that says which release of the publisher a version is. */
 const RELEASE = "release";
@@ -39,14 +36,19 @@ const RELEASE = "release";
 export interface CrosswalkImport {
   /** Name of the organization that it belongs to. */
   readonly organization: string;
-  readonly name: string;
+  /** The one that gets a new version: of this identifier, or of this name, made where there is none. */
+  readonly crosswalk: { readonly identifier: string } | { readonly name: string };
   /** The publisher's name of the release, kept in the attribute `release` of the version; or null. */
   readonly release: string | null;
   readonly format: CrosswalkFormat;
   readonly files: readonly SourceFile[];
+  /** Where a table has what; null: as its header says. */
+  readonly layout: TableLayout | null;
   /** Leaves pairs out whose codes a code system that is here does not have. */
   readonly strict: boolean;
   readonly skipBadLines: boolean;
+  /** Does everything and keeps nothing of it. */
+  readonly dryRun: boolean;
   readonly by: string;
   readonly now: Date;
   readonly newUuid: () => string;
@@ -60,7 +62,9 @@ export async function importCrosswalk(
   database: Database,
   request: CrosswalkImport,
 ): Promise<Result<CrosswalkReport, ImportRefusal>> {
-  return await wholeOrNothing(database, (transaction) => importPairs(transaction, request));
+  return await wholeOrNothing(database, request.dryRun, (transaction) =>
+    importPairs(transaction, request),
+  );
 }
 
 async function importPairs(
@@ -70,46 +74,42 @@ async function importPairs(
   const { queries } = transaction;
   const owner = await lockOrganization(queries, request.organization);
   if (owner === null) throw refused(`There is no organization ${request.organization}`);
-  const present = await crosswalksNamed(queries, owner, request.name);
-  if (present.length > 1) {
-    throw refused(
-      `${request.organization} has ${present.length} crosswalks named "${request.name}"; ` +
-        "give them names of their own",
-    );
-  }
-  const identifier = present[0] ?? request.newUuid();
-  const counts = new ReadCounts();
-  const rows = request.format.read(request.files, { asOf: request.now });
-  const accepted = acceptedRows(rows, counts, request.skipBadLines);
-  await stagePairs(transaction, accepted, (content) => pairIdentifier(identifier, content));
-  if (counts.rows === 0) throw refused("The file holds no mappings");
-  await refuseRepeats(queries);
-  const unknown = await unknownCodes(queries);
+  const present = await presentCrosswalk(queries, owner, request);
+  const identifier = present ?? request.newUuid();
+  const { counts, repeats, ...systems } = await stageCrosswalk(transaction, {
+    identifier,
+    ownerId: owner,
+    request,
+  });
   const leftOut = request.strict ? await leaveOut(queries) : 0;
-  const locked = present.length > 0 ? await lockedFor(queries, owner, identifier) : null;
-  const written = await writeVersion(queries, { request, identifier, locked, owner });
+  const locked = present === null ? null : await lockedFor(queries, owner, identifier);
+  const { name, ...written } = await writeVersion(queries, { request, identifier, locked, owner });
   return {
     ...written,
-    crosswalk: request.name,
+    ...systems,
+    crosswalk: name,
     identifier,
     read: counts.lines,
-    repeats: counts.lines - counts.rows,
-    unknownCodes: unknown,
+    repeats,
     leftOut,
     skipped: counts.rejected,
     skippedLines: counts.rejectedLines,
+    notes: counts.notes,
   };
 }
 
-async function refuseRepeats(queries: Queries): Promise<void> {
-  const repeated = await repeatedPairs(queries);
-  if (repeated.length === 0) return;
+/** Identifier of the crosswalk that gets a new version; null where one is to be made. */
+async function presentCrosswalk(
+  queries: Queries,
+  owner: number,
+  { crosswalk: which, organization }: CrosswalkImport,
+): Promise<string | null> {
+  if ("identifier" in which) return which.identifier;
+  const [present = null, ...others] = await crosswalksNamed(queries, owner, which.name);
+  if (others.length === 0) return present;
   throw refused(
-    "The file gives some pairs twice",
-    repeated.map(({ line, source_code, target_code }) => ({
-      line,
-      rejected: `${source_code} to ${target_code} was given before`,
-    })),
+    `${organization} has ${others.length + 1} crosswalks named "${which.name}"; ` +
+      "give them names of their own, or say which by its identifier",
   );
 }
 
@@ -125,7 +125,8 @@ async function lockedFor(
   identifier: string,
 ): Promise<LockedCrosswalk> {
   const locked = await lockCrosswalk(queries, [owner], identifier);
-  if (!locked) throw refused("The crosswalk went away while its file was read");
+  if (!locked) throw refused(`The organization has no crosswalk ${identifier}`);
+  if (locked.archived) throw refused("The crosswalk is archived; reactivate it first");
   if (locked.newestIsDraft) {
     throw refused(
       `Version ${locked.newestVersion} of the crosswalk is a draft; publish or discard it first`,
@@ -141,14 +142,18 @@ interface Target {
   readonly owner: number;
 }
 
-type Written = PairsDifference & { readonly outcome: ImportOutcome; readonly version: number };
+type Written = PairsDifference & {
+  readonly name: string;
+  readonly outcome: ImportOutcome;
+  readonly version: number;
+};
 
 async function writeVersion(
   queries: Queries,
   { request, identifier, locked, owner }: Target,
 ): Promise<Written> {
   const release = request.release ? { key: RELEASE, value: request.release } : null;
-  const here = release && locked && (await releaseHere(queries, locked, release, request.name));
+  const here = release && locked && (await releaseHere(queries, locked, release));
   if (here) return here;
   const change = {
     at: request.now,
@@ -159,14 +164,15 @@ async function writeVersion(
   const containerId =
     locked?.containerId ?? (await newCrosswalk(queries, { identifier, owner }, change));
   const difference = await comparePairs(queries, containerId, locked?.revision ?? 0);
+  const details = locked?.details ?? newDetails(request);
+  const { name } = details;
   if (locked && !differs(difference)) {
-    return { ...difference, outcome: "UNCHANGED", version: locked.newestVersion };
+    return { ...difference, name, outcome: "UNCHANGED", version: locked.newestVersion };
   }
   const revision = await beginRevision(queries, containerId, change);
   await applyPairs(queries, containerId, revision);
   const totals = await settleRevision(queries, containerId, revision);
   const version = (locked?.newestVersion ?? 0) + 1;
-  const details = locked?.details ?? { name: request.name, description: null, attributes: [] };
   await putCrosswalkVersion(
     queries,
     {
@@ -179,7 +185,12 @@ async function writeVersion(
     },
     change,
   );
-  return { ...difference, outcome: "IMPORTED", version };
+  return { ...difference, name, outcome: "IMPORTED", version };
+}
+
+function newDetails({ crosswalk: which }: CrosswalkImport): CrosswalkDetails {
+  if ("identifier" in which) throw new Error(`Crosswalk ${which.identifier} is to be there`);
+  return { name: which.name, description: null, attributes: [] };
 }
 
 /** What a version was imported from is said of that version only. */
@@ -194,9 +205,8 @@ function attributesOf(
 /** What to answer where a version is of that release already; null where none is. */
 async function releaseHere(
   queries: Queries,
-  { containerId }: LockedCrosswalk,
+  { containerId, details: { name } }: LockedCrosswalk,
   release: { readonly key: string; readonly value: string },
-  name: string,
 ): Promise<Written | null> {
   const found = await versionOfRelease(queries, containerId, release);
   if (!found) return null;
@@ -204,7 +214,7 @@ async function releaseHere(
   if (differs(difference)) {
     throw refused(`Release ${release.value} of "${name}" is here with other content`);
   }
-  return { ...difference, outcome: "UNCHANGED", version: found.ordinal };
+  return { ...difference, name, outcome: "UNCHANGED", version: found.ordinal };
 }
 
 function differs({ added, changed, removed }: PairsDifference): boolean {

@@ -15,14 +15,31 @@ export function refused(message: string, lines: ImportRefusal["lines"] = []): Er
   return new Refused({ message, lines });
 }
 
-/** Runs an import as one transaction: whatever refuses it undoes all of it. */
+/** Ends the transaction of an import that was only tried out. */
+class TriedOut<Report> extends Error {
+  constructor(readonly report: Report) {
+    super("Nothing was kept");
+  }
+}
+
+/**
+ * Runs an import as one transaction: whatever refuses it undoes all of it, and so does `dryRun` when it
+ * has come to its end.
+ */
 export async function wholeOrNothing<Report>(
   database: Database,
+  dryRun: boolean,
   work: (transaction: Transaction) => Promise<Report>,
 ): Promise<Result<Report, ImportRefusal>> {
   try {
-    return ok(await database.write(work));
+    const report = await database.write(async (transaction) => {
+      const done = await work(transaction);
+      if (dryRun) throw new TriedOut(done);
+      return done;
+    });
+    return ok(report);
   } catch (error) {
+    if (error instanceof TriedOut) return ok(error.report as Report);
     if (error instanceof Refused) return failed(error.refusal);
     if (error instanceof FileRefused) return failed({ message: error.message, lines: [] });
     if (error instanceof LinesRejected) {

@@ -19,6 +19,8 @@ interface Report {
   /** Lines that were skipped because the caller said so; the first of them are listed. */
   readonly skipped: number;
   readonly skippedLines: readonly RejectedLine[];
+  /** What the reader had to say that is no fault of a line. */
+  readonly notes: readonly string[];
 }
 
 export interface CodeSystemReport extends Report {
@@ -40,6 +42,8 @@ export interface CrosswalkReport extends Report {
   readonly repeats: number;
   /** Codes, distinct, that a code system whose content is here does not have. */
   readonly unknownCodes: readonly { readonly codeSystem: string; readonly codes: number }[];
+  /** Code systems that nobody knew; they take every code from now on. */
+  readonly registered: readonly string[];
   /** Pairs and no-maps that were left out because of such a code. */
   readonly leftOut: number;
 }

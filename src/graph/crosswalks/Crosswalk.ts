@@ -14,6 +14,7 @@ import {
 } from "type-graphql";
 import { canonicalUuid } from "../../kernel/uuid.js";
 import type { OrganizationRow } from "../../store/access/queries.js";
+import { momentText } from "../../store/columns.js";
 import type { CrosswalkRow, CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 import { Organization } from "../access/Organization.js";
 import type { Context } from "../context.js";
@@ -23,6 +24,7 @@ import { CustomAttribute } from "../shared/CustomAttribute.js";
 import { Connection, connectionOf } from "../shared/connections.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
+import { RevisionConnection } from "../shared/Revision.js";
 import { CrosswalkVersion, CrosswalkVersionConnection } from "./CrosswalkVersion.js";
 
 @ObjectType({
@@ -60,37 +62,6 @@ export class CrosswalkResolver {
     authorizeReading(viewer);
     const canonical = canonicalUuid(identifier);
     return canonical === null ? null : await load.crosswalks.byIdentifier.load(canonical);
-  }
-
-  @Query(() => CrosswalkConnection, {
-    description:
-      "The crosswalks of the caller's organizations, newest created first. 100 by default, at most 1000.",
-  })
-  async crosswalks(
-    @Arg("organization", () => String, {
-      nullable: true,
-      description: "Only those of this organization.",
-    })
-    organization: string | null | undefined,
-    @Arg("includeArchived", () => Boolean, {
-      nullable: true,
-      defaultValue: false,
-      description: "Whether archived crosswalks are listed too.",
-    })
-    includeArchived: boolean | null,
-    @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { viewer, store }: Context,
-  ) {
-    authorizeReading(viewer);
-    const window = windowOf(page, { ...usualSizes, key: ["number"] });
-    const listing = {
-      organization: organization ?? null,
-      includeArchived: includeArchived ?? false,
-    };
-    return new Connection(await store.crosswalks.list(viewer, listing, window), window, {
-      keyOf: ({ containerId }) => [containerId],
-      count: () => store.crosswalks.count(viewer, listing),
-    });
   }
 
   @FieldResolver(() => ID, idField)
@@ -174,6 +145,39 @@ export class CrosswalkResolver {
   ): Promise<CrosswalkVersionRow | null> {
     if (version === newest.ordinal) return newest;
     return await load.crosswalks.version.load({ containerId, ordinal: version });
+  }
+
+  @FieldResolver(() => CrosswalkVersion, {
+    nullable: true,
+    description: "The version that was published at a moment; null where none was.",
+  })
+  async asOf(
+    @Root() { containerId }: CrosswalkRow,
+    @Arg("at", () => GraphQLDateTime, { description: "The moment." }) at: Date,
+    @Ctx() { load }: Context,
+  ): Promise<CrosswalkVersionRow | null> {
+    const found = await load.crosswalks.versionAt.load({ containerId, moment: momentText(at) });
+    return found && (await load.crosswalks.version.load({ containerId, ordinal: found.ordinal }));
+  }
+
+  @FieldResolver(() => RevisionConnection, {
+    description:
+      "Who did what to it and when, newest first; drafts and archiving too. 100 by default, at most 1000.",
+  })
+  async history(
+    @Root() { containerId }: CrosswalkRow,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { load }: Context,
+  ) {
+    const window = windowOf(page, { ...usualSizes, key: ["number"] });
+    return new Connection(
+      await load.crosswalks.revisions.load({ id: containerId, window }),
+      window,
+      {
+        keyOf: ({ number }) => [number],
+        count: async () => (await load.crosswalks.revisionCount.load(containerId))?.count ?? 0,
+      },
+    );
   }
 
   @FieldResolver(() => CrosswalkVersionConnection, {

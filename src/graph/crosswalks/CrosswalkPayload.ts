@@ -1,5 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
-import type { MappingsOutcome } from "../../commands/crosswalks/outcome.js";
+import type { CrosswalkOutcome } from "../../commands/crosswalks/outcome.js";
 import type { Result } from "../../kernel/result.js";
 import type { Failures } from "../../rules/failure.js";
 import type { Context } from "../context.js";
@@ -52,31 +52,47 @@ export abstract class CrosswalkMappingsPayload extends CrosswalkPayload {
   readonly skipped!: readonly object[];
 }
 
+/** What mutations answer besides that delete attributes. */
+@ObjectType()
+export abstract class CrosswalkKeysPayload extends CrosswalkPayload {
+  @Field(() => [String], {
+    description: "Keys that were not there, each once, in the order of the input.",
+  })
+  readonly missingKeys!: readonly string[];
+}
+
 /** The payload of a command's result. What the command changed is read anew. */
-export async function mappingsPayload(
-  result: Result<MappingsOutcome, Failures>,
+export async function crosswalkPayload(
+  result: Result<CrosswalkOutcome, Failures>,
   context: Context,
-): Promise<CrosswalkMappingsPayload> {
+): Promise<CrosswalkPayload> {
   if (!result.ok) {
     const userErrors = result.failure.map((failure) => ({ ...failure, __typename: failure.kind }));
-    return {
-      message: null,
-      crosswalk: null,
-      crosswalkVersion: null,
-      userErrors,
-      invalidCodes: [],
-      skipped: [],
-    };
+    return { message: null, crosswalk: null, crosswalkVersion: null, userErrors };
   }
   context.forget();
-  const { identifier, message, skipped, invalidCodes } = result.value;
+  const { identifier, message } = result.value;
   const crosswalk = await context.load.crosswalks.byIdentifier.load(identifier);
-  return {
-    message,
-    crosswalk,
-    crosswalkVersion: crosswalk?.newest ?? null,
-    userErrors: [],
-    invalidCodes,
-    skipped,
-  };
+  return { message, crosswalk, crosswalkVersion: crosswalk?.newest ?? null, userErrors: [] };
+}
+
+/** The payload with what a command on mappings says besides. */
+export async function mappingsPayload(
+  result: Result<
+    CrosswalkOutcome & Pick<CrosswalkMappingsPayload, "skipped" | "invalidCodes">,
+    Failures
+  >,
+  context: Context,
+): Promise<CrosswalkMappingsPayload> {
+  const { skipped, invalidCodes } = result.ok ? result.value : { skipped: [], invalidCodes: [] };
+  return { ...(await crosswalkPayload(result, context)), skipped, invalidCodes };
+}
+
+/** The payload with what a command that deletes attributes says besides. */
+export async function keysPayload(
+  result: Result<CrosswalkOutcome & Pick<CrosswalkKeysPayload, "missingKeys">, Failures>,
+  context: Context,
+): Promise<CrosswalkKeysPayload> {
+  const missingKeys = result.ok ? result.value.missingKeys : [];
+  return { ...(await crosswalkPayload(result, context)), missingKeys };
 }

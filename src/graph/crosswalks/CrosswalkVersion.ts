@@ -3,6 +3,7 @@ import {
   Arg,
   Args,
   Ctx,
+  Extensions,
   Field,
   FieldResolver,
   ID,
@@ -23,7 +24,9 @@ import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments, windowOf } from "../shared/PageArguments.js";
 import { Version } from "../shared/Version.js";
 import { Crosswalk } from "./Crosswalk.js";
+import { CrosswalkChangeConnection, changesSince } from "./CrosswalkChange.js";
 import { CrosswalkMapping, CrosswalkMappingConnection } from "./CrosswalkMapping.js";
+import { CrosswalkMappingFilter, mappingListing } from "./CrosswalkMappingFilter.js";
 import { CrosswalkVersionStatus } from "./CrosswalkVersionStatus.js";
 import { mappingsOfSource } from "./mappingsOfSource.js";
 import { type ShownMapping, shownMapping } from "./shownMapping.js";
@@ -114,6 +117,7 @@ export class CrosswalkVersionResolver {
     return await load.crosswalks.version.load({ containerId, ordinal: ordinal - 1 });
   }
 
+  @Extensions({ sizes: mappingsShape })
   @FieldResolver(() => CrosswalkMappingConnection, {
     description:
       "What it maps, one node per source code and target system. By page 10 are answered, and at most " +
@@ -121,17 +125,38 @@ export class CrosswalkVersionResolver {
   })
   async mappings(
     @Root() version: CrosswalkVersionRow,
+    @Arg("filter", () => CrosswalkMappingFilter, { nullable: true, description: "Which of them." })
+    filter: CrosswalkMappingFilter | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { load }: Context,
+    @Ctx() context: Context,
   ) {
     const window = windowOf(page, mappingsShape);
     const { containerId, revision } = version;
-    const slice = await load.crosswalks.mappings.load({ at: { containerId, revision }, window });
+    const at = { containerId, revision };
+    const listing = await mappingListing(filter, context);
+    const { mappings, filteredMappings, filteredMappingCount } = context.load.crosswalks;
+    const slice = listing
+      ? await filteredMappings.load({ at, listing, window })
+      : await mappings.load({ at, window });
     const items = slice.items.map((row) => shownMapping(row, version));
     return new Connection({ ...slice, items }, window, {
       keyOf: mappingKey,
-      count: () => version.groupCount,
+      count: () => (listing ? filteredMappingCount.load({ at, listing }) : version.groupCount),
     });
+  }
+
+  @FieldResolver(() => CrosswalkChangeConnection, {
+    description:
+      "The pairs that are not the same as in another version, older or newer. 100 by default, at most 1000.",
+  })
+  async changes(
+    @Root() version: CrosswalkVersionRow,
+    @Arg("since", () => Int, { description: "Number of the version to compare with." })
+    since: number,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: Context,
+  ) {
+    return await changesSince(version, since, page, context);
   }
 
   @FieldResolver(() => [CrosswalkMapping], {

@@ -59,6 +59,15 @@ export class ResourceArchived {}
 })
 export class NotPermitted {}
 
+@ObjectType({
+  implements: UserError,
+  description: "There is no draft to publish or discard: the newest version is published.",
+})
+export class NotADraft {
+  @Field(() => Int, { description: "Number of the newest version." })
+  readonly latestVersion!: number;
+}
+
 /** Every kind of failure is a type of the graph: a new kind does not compile until it stands here. */
 const types: Readonly<Record<Failure["kind"], ClassType>> = {
   FieldInvalid,
@@ -67,6 +76,7 @@ const types: Readonly<Record<Failure["kind"], ClassType>> = {
   NotPermitted,
   LatestVersionIsDraft,
   NotLatestVersion,
+  NotADraft,
 };
 
 export const userErrorTypes: readonly ClassType[] = Object.values(types);

@@ -28,3 +28,15 @@ export function normalizeCode(kind: CodeNormalization, code: string): string {
   if (before === null || trimmed.length <= before || !UNDOTTED.test(trimmed)) return trimmed;
   return `${trimmed.slice(0, before)}.${trimmed.slice(before)}`;
 }
+
+const kinds: readonly CodeNormalization[] = [
+  "NONE",
+  "ICD10CM",
+  "ICD9CM_DIAGNOSES",
+  "ICD9CM_PROCEDURES",
+];
+
+/** All the forms that a code may have where it is not known which system it is of. */
+export function possibleForms(code: string): readonly string[] {
+  return [...new Set(kinds.map((kind) => normalizeCode(kind, code)))];
+}

@@ -18,30 +18,29 @@ export function attributeFaults(
   path: readonly string[],
 ): readonly Failure[] {
   if (!inputs) return [];
-  if (inputs.length > ATTRIBUTES_LIMIT) {
-    return [
-      fieldInvalid(
-        path,
-        `Custom attributes: ${inputs.length} are given; at most ${ATTRIBUTES_LIMIT} are allowed`,
-      ),
-    ];
-  }
+  const excess = tooManyAttributes(inputs, path);
+  if (excess.length > 0) return excess;
   return inputs.flatMap((input, index) => oneAttributeFaults(input, [...path, String(index)]));
 }
 
+/** Why a list of attributes is too long, or nothing. */
+export function tooManyAttributes(
+  attributes: readonly unknown[],
+  path: readonly string[],
+): readonly Failure[] {
+  return attributes.length <= ATTRIBUTES_LIMIT
+    ? []
+    : [
+        fieldInvalid(
+          path,
+          `Custom attributes: ${attributes.length} are too many; at most ${ATTRIBUTES_LIMIT} are allowed`,
+        ),
+      ];
+}
+
 function oneAttributeFaults(input: AttributeInput, path: readonly string[]): readonly Failure[] {
-  const key = trimmed(input.key);
-  const keyPath = [...path, "key"];
-  const keyFaults =
-    key === null
-      ? [fieldInvalid(keyPath, "Custom attribute key is required")]
-      : textFaults(key, {
-          name: "Custom attribute key",
-          path: keyPath,
-          limit: ATTRIBUTE_KEY_LIMIT,
-        });
   return [
-    ...keyFaults,
+    ...keyFaults(input.key, [...path, "key"]),
     ...textFaults(input.value?.trim() ?? null, {
       name: "Custom attribute value",
       path: [...path, "value"],
@@ -74,4 +73,32 @@ export function sameAttributes(
     left.length === right.length &&
     left.every(({ key, value }, at) => right[at]?.key === key && right[at]?.value === value)
   );
+}
+
+/** Attributes without those of some keys, and the keys among them that were not there, in input order. */
+export function withoutAttributes(
+  present: readonly CustomAttribute[],
+  keys: readonly string[],
+): { readonly left: readonly CustomAttribute[]; readonly missingKeys: readonly string[] } {
+  const wanted = new Set(keys.map((key) => key.trim()));
+  const there = new Set(present.map(({ key }) => key));
+  return {
+    left: present.filter(({ key }) => !wanted.has(key)),
+    missingKeys: [...wanted].filter((key) => !there.has(key)),
+  };
+}
+
+/** What is wrong with a list of keys to delete: a blank one, an over-long one. */
+export function attributeKeyFaults(
+  keys: readonly string[],
+  path: readonly string[],
+): readonly Failure[] {
+  return keys.flatMap((given, index) => keyFaults(given, [...path, `${index}`]));
+}
+
+function keyFaults(given: string | null | undefined, path: readonly string[]): readonly Failure[] {
+  const key = trimmed(given);
+  return key === null
+    ? [fieldInvalid(path, "Custom attribute key is required")]
+    : textFaults(key, { name: "Custom attribute key", path, limit: ATTRIBUTE_KEY_LIMIT });
 }

@@ -1,10 +1,13 @@
 /** FHIR R5 concept map relationships, in the graph's spelling. */
-export type MapRelationship =
-  | "RELATED_TO"
-  | "EQUIVALENT"
-  | "SOURCE_IS_NARROWER_THAN_TARGET"
-  | "SOURCE_IS_BROADER_THAN_TARGET"
-  | "NOT_RELATED_TO";
+export const mapRelationships = [
+  "RELATED_TO",
+  "EQUIVALENT",
+  "SOURCE_IS_NARROWER_THAN_TARGET",
+  "SOURCE_IS_BROADER_THAN_TARGET",
+  "NOT_RELATED_TO",
+] as const;
+
+export type MapRelationship = (typeof mapRelationships)[number];
 
 /** A key and its value; keys are case-sensitive and unique within their crosswalk or pair. */
 export interface CustomAttribute {

@@ -11,16 +11,32 @@ export interface DetailsInput {
 
 /** What is wrong with the name, description and attributes of a crosswalk that is to be created. */
 export function newDetailsFaults(input: DetailsInput): readonly Failure[] {
-  const name = trimmed(input.name);
   return [
-    ...(name === null
-      ? [fieldInvalid(["name"], "Crosswalk name is required")]
-      : textFaults(name, { name: "Crosswalk name", path: ["name"], limit: NAME_LIMIT })),
-    ...textFaults(trimmed(input.description), {
-      name: "Crosswalk description",
-      path: ["description"],
-      limit: DESCRIPTION_LIMIT,
-    }),
+    ...nameFaults(input.name),
+    ...descriptionFaults(input.description),
     ...attributeFaults(input.customAttributes, ["customAttributes"]),
   ];
+}
+
+/** What is wrong with a new name or description: left out they stay, but a name can't be taken away. */
+export function changedDetailsFaults(input: DetailsInput): readonly Failure[] {
+  return [
+    ...(input.name === undefined ? [] : nameFaults(input.name)),
+    ...descriptionFaults(input.description),
+  ];
+}
+
+function nameFaults(given: string | null | undefined): readonly Failure[] {
+  const name = trimmed(given);
+  return name === null
+    ? [fieldInvalid(["name"], "Crosswalk name is required")]
+    : textFaults(name, { name: "Crosswalk name", path: ["name"], limit: NAME_LIMIT });
+}
+
+function descriptionFaults(given: string | null | undefined): readonly Failure[] {
+  return textFaults(trimmed(given), {
+    name: "Crosswalk description",
+    path: ["description"],
+    limit: DESCRIPTION_LIMIT,
+  });
 }

@@ -104,7 +104,12 @@ function resolveTarget(
     : { path, code: ownForm(systems, system, written), written, input };
 }
 
-function ownForm(systems: ReadonlyMap<string, KnownSystem>, slug: string, code: string): string {
+/** A code as its system writes it; unchanged where the system is not known. */
+export function ownForm(
+  systems: ReadonlyMap<string, KnownSystem>,
+  slug: string,
+  code: string,
+): string {
   return normalizeCode(systems.get(slug)?.normalization ?? "NONE", code);
 }
 

@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
-import type { Failures } from "../failure.js";
+import type { Failure, Failures } from "../failure.js";
 
 /** What an edit must know of a crosswalk before it may begin. */
 export interface EditedState {
@@ -22,19 +22,11 @@ export interface EditPlan {
  */
 export function planEdit(
   state: EditedState,
-  edit: { readonly version: number; readonly draft: boolean },
+  edit: { readonly version: number; readonly draft: boolean; readonly opensOnly?: boolean },
 ): Result<EditPlan, Failures> {
   const { newestVersion, newestIsDraft } = state;
-  if (state.archived) {
-    return failed([
-      {
-        kind: "ResourceArchived",
-        path: ["identifier"],
-        message: "The crosswalk is archived; reactivate it before editing it.",
-      },
-    ]);
-  }
-  if (newestIsDraft && !edit.draft) {
+  if (state.archived) return failed([archived]);
+  if (newestIsDraft && (!edit.draft || edit.opensOnly)) {
     return failed([
       {
         kind: "LatestVersionIsDraft",
@@ -44,19 +36,42 @@ export function planEdit(
       },
     ]);
   }
-  if (edit.version !== newestVersion) {
-    return failed([
-      {
-        kind: "NotLatestVersion",
-        path: ["version"],
-        latestVersion: newestVersion,
-        message: `Version ${edit.version} is not the newest; the newest is ${newestVersion}.`,
-      },
-    ]);
-  }
+  if (edit.version !== newestVersion) return failed([notLatest(edit.version, newestVersion)]);
   return ok(
     newestIsDraft
       ? { version: newestVersion, opensVersion: false, publishes: false }
       : { version: newestVersion + 1, opensVersion: true, publishes: !edit.draft },
   );
+}
+
+/** Whether the draft that a caller names may be published or discarded. */
+export function checkDraft(state: EditedState, version: number): Failures | null {
+  const { newestVersion } = state;
+  if (state.archived) return [archived];
+  if (!state.newestIsDraft) {
+    return [
+      {
+        kind: "NotADraft",
+        path: ["version"],
+        latestVersion: newestVersion,
+        message: `There is no draft: version ${newestVersion}, the newest, is published.`,
+      },
+    ];
+  }
+  return version === newestVersion ? null : [notLatest(version, newestVersion)];
+}
+
+const archived: Failure = {
+  kind: "ResourceArchived",
+  path: ["identifier"],
+  message: "The crosswalk is archived; reactivate it before editing it.",
+};
+
+function notLatest(version: number, latestVersion: number): Failure {
+  return {
+    kind: "NotLatestVersion",
+    path: ["version"],
+    latestVersion,
+    message: `Version ${version} is not the newest; the newest is ${latestVersion}.`,
+  };
 }

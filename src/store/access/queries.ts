@@ -14,6 +14,22 @@ export async function organizationExists(queries: Queries, name: string): Promis
   return rows.length > 0;
 }
 
+/** Whose licences an organization holds at a moment: AMA, ADA, APA. */
+export async function heldLicences(
+  queries: Queries,
+  organizationId: number,
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const rows = await queries
+    .select({ licensor: licenseGrant.licensor })
+    .from(licenseGrant)
+    .where(
+      sql`${licenseGrant.organizationId} = ${organizationId} and (${licenseGrant.expiresAt} is null
+        or ${licenseGrant.expiresAt} > ${now.toISOString()}::timestamptz)`,
+    );
+  return new Set(rows.map(({ licensor }) => licensor));
+}
+
 /** What a verified token says of its bearer. */
 export interface Claims {
   readonly client: string;

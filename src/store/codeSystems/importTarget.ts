@@ -20,6 +20,18 @@ export async function importTarget(queries: Queries, slug: string) {
   return row ?? null;
 }
 
+/** What a crosswalk's import must know of every code system, by slug. */
+export async function systemsBySlug(queries: Queries) {
+  const rows = await queries
+    .select({
+      slug: codeSystem.slug,
+      normalization: codeSystem.codeNormalization,
+      licensor: codeSystem.licensor,
+    })
+    .from(codeSystem);
+  return new Map(rows.map((row) => [row.slug, row]));
+}
+
 /** Where a code system stands; to be read under its lock. */
 export async function standingOf(queries: Queries, containerId: number) {
   const [head] = await queries

@@ -1,6 +1,7 @@
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { isStorable } from "../../rules/text.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
 import type { RevisionKey } from "../ledger/queries.js";
 import type { Store } from "../store.js";
@@ -38,6 +39,20 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
   const conceptAt = loaderOf(conceptText, (keys) => concepts.at(viewer, keys), conceptText);
   return {
     bySlug,
+    /** By slug or canonical URL; a slug goes before, and of several with one URL the first by slug. */
+    bySystemName: listLoaderOf(
+      (name: string) => name,
+      () => "",
+      async (names): Promise<readonly (CodeSystemRow | null)[]> => {
+        const rows = await codeSystems.byNames(viewer, names.filter(isStorable));
+        return names.map(
+          (name) =>
+            rows.find(({ slug }) => slug === name) ??
+            rows.find(({ canonicalUrl }) => canonicalUrl === name) ??
+            null,
+        );
+      },
+    ),
     byId: loaderOf(
       (id: number) => String(id),
       (ids) => codeSystems.byIds(viewer, ids),

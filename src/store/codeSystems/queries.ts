@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { organization, userAccount } from "../access/tables.js";
+import { containing } from "../conditions.js";
 import type { Queries } from "../database.js";
 import { HIGHEST_TEXT, type Ordering, windowed } from "../keyset.js";
 import { container } from "../ledger/tables.js";
@@ -90,6 +91,14 @@ export function codeSystemQueries(reads: Queries) {
   const byIds = selectCodeSystems(reads)
     .where(sql`${codeSystem.containerId} = any(${p("ids")}::int[]) and ${repositoryVisible}`)
     .prepare("code_systems_by_id");
+  const byNames = selectCodeSystems(reads)
+    .where(
+      sql`(${codeSystem.slug} = any(${p("names")}::text[])
+          or ${repository.canonicalUrl} = any(${p("names")}::text[]))
+        and ${repositoryVisible}`,
+    )
+    .orderBy(codeSystem.slug)
+    .prepare("code_systems_by_name");
   const page = windowed(bySlug, ({ between, order, take, skip, suffix }) =>
     selectCodeSystems(reads)
       .where(sql`${listed} and ${between}`)
@@ -110,13 +119,16 @@ export function codeSystemQueries(reads: Queries) {
   const listing = (viewer: Viewer, of: CodeSystemListing) => ({
     ...viewerParameters(viewer),
     ...of,
-    q: of.q ? `%${of.q.replaceAll(/[\\%_]/g, "\\$&")}%` : null,
+    q: of.q ? containing(of.q) : null,
   });
   return {
     bySlugs: (viewer: Viewer, slugs: readonly string[]) =>
       bySlugs.execute({ slugs, ...viewerParameters(viewer) }),
     byIds: (viewer: Viewer, ids: readonly number[]) =>
       byIds.execute({ ids, ...viewerParameters(viewer) }),
+    /** Those whose slug or canonical URL is among the names, in order of slug. */
+    byNames: (viewer: Viewer, names: readonly string[]) =>
+      byNames.execute({ names, ...viewerParameters(viewer) }),
     list: (viewer: Viewer, of: CodeSystemListing, window: Window): Promise<Slice<CodeSystemRow>> =>
       page(window, listing(viewer, of)),
     count: async (viewer: Viewer, of: CodeSystemListing): Promise<number> =>

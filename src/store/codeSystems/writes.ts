@@ -18,6 +18,11 @@ export async function takenSlugs(
   return new Set(rows.map(({ slug }) => slug));
 }
 
+/** Lets no one else register code systems until the transaction ends. */
+export async function lockSlugs(queries: Queries): Promise<void> {
+  await queries.execute(sql`lock table ${codeSystem} in share row exclusive mode`);
+}
+
 /** Registers a code system without content: it takes every code and knows none. */
 export async function insertCodeSystem(
   queries: Queries,

@@ -44,17 +44,61 @@ export async function stagePairs(
     analyze staged_pair (source_system, source_code, target_system, target_code)`);
 }
 
-/** Lines that give a pair which an earlier line gave already. */
-export async function repeatedPairs(queries: Queries) {
-  return await queries.execute<{ line: number; source_code: string; target_code: string }>(sql`
-    select line, source_code, target_code from (
-      select *, row_number() over (partition by source_system, source_code, target_system,
-        target_code order by line) as nth
-      from staged_pair natural join (
-        select source_system, source_code, target_system, target_code from staged_pair
-        group by source_system, source_code, target_system, target_code having count(*) > 1
-      ) repeated
-    ) numbered where nth > 1 order by line limit 100`);
+/** A staged no-map whose source code has targets in the same target system too. */
+export interface ContradictedNoMap extends Record<string, unknown> {
+  readonly line: number;
+  readonly code: string;
+}
+
+/** Takes no-maps out of the stage that other lines contradict, and says which. */
+export async function takeContradicted(queries: Queries): Promise<readonly ContradictedNoMap[]> {
+  const rows = await queries.execute<ContradictedNoMap>(sql`
+    delete from staged_pair nothing where target_code = '' and exists (
+      select from staged_pair pair where pair.source_system = nothing.source_system
+        and pair.source_code = nothing.source_code and pair.target_system = nothing.target_system
+        and pair.target_code > '')
+    returning line, source_code as code`);
+  return rows.toSorted((one, other) => one.line - other.line);
+}
+
+/**
+ * Makes one of the staged pairs that several lines give: the last relationship given, all attributes in order
+ * of first mention, each with its last value. @returns how many lines went into others
+ */
+export async function mergeRepeated(queries: Queries): Promise<number> {
+  const [row] = await queries.execute<{ merged: number }>(sql`
+    with repeated as (
+      select source_system, source_code, target_system, target_code from staged_pair
+      group by source_system, source_code, target_system, target_code having count(*) > 1
+    ), taken as (
+      delete from staged_pair pair using repeated
+      where (pair.source_system, pair.source_code, pair.target_system, pair.target_code)
+        = (repeated.source_system, repeated.source_code, repeated.target_system, repeated.target_code)
+      returning pair.*
+    ), one as (
+      select min(line) as line, source_system, source_code, target_system, target_code, identifier,
+        (array_agg(relationship order by line desc) filter (where relationship is not null))[1]
+          as relationship, jsonb_agg(attributes order by line) as lists
+      from taken group by source_system, source_code, target_system, target_code, identifier
+    ), put as (
+      insert into staged_pair select line, source_system, source_code, target_system, target_code,
+        identifier, relationship, coalesce(merged.attributes, '[]')
+      from one cross join lateral (
+        select jsonb_agg(jsonb_build_object('key', key, 'value', value) order by first) as attributes
+        from (
+          select attribute -> 'key' as key, (array_agg(attribute -> 'value' order by at desc))[1] as value,
+            min(at) as first
+          from (
+            select attribute, row_number() over (order by list.at, attribute.at) as at
+            from jsonb_array_elements(lists) with ordinality as list(attributes, at)
+            cross join jsonb_array_elements(list.attributes) with ordinality as attribute(attribute, at)
+          ) each group by attribute -> 'key'
+        ) latest
+      ) merged
+      returning 1
+    )
+    select ((select count(*) from taken) - (select count(*) from put))::int as merged`);
+  return row?.merged ?? 0;
 }
 
 /**
@@ -105,8 +149,22 @@ export interface PairsDifference {
 }
 
 /**
+ * The attributes of a staged pair in the order in which the standing pair has them, new keys behind. Most
+ * pairs are as they were; only the others are taken apart.
+ */
+const laidOver = sql`case
+  when present.attributes is null or staged.attributes = present.attributes then staged.attributes
+  else (
+    select coalesce(jsonb_agg(given.attribute order by standing.at nulls last, given.at), '[]')
+    from jsonb_array_elements(staged.attributes) with ordinality as given(attribute, at)
+    left join jsonb_array_elements(present.attributes) with ordinality as standing(attribute, at)
+      on standing.attribute -> 'key' = given.attribute -> 'key'
+  ) end`;
+
+/**
  * Compares the staged pairs with the content at a revision and keeps what differs in a table of the
- * transaction's own, for {@link applyPairs}. Nothing is written yet.
+ * transaction's own, for {@link applyPairs}. Nothing is written yet. Keys of attributes keep their order of
+ * first insertion, whatever order the file has them in.
  */
 export async function comparePairs(
   queries: Queries,
@@ -118,15 +176,16 @@ export async function comparePairs(
     create temporary table pair_change on commit drop as
     select source_system, source_code, target_system, target_code,
       staged.line is not null as opens, present.container_id is not null as closes,
-      staged.identifier, staged.relationship, staged.attributes
+      staged.identifier, staged.relationship, laid.attributes
     from staged_pair staged full join (
       select * from crosswalk_pair
       where container_id = ${containerId} and from_revision <= ${revision}
         and to_revision > ${revision}
     ) present using (source_system, source_code, target_system, target_code)
+    cross join lateral (select ${laidOver} as attributes) laid
     where staged.line is null or present.container_id is null
       or staged.relationship is distinct from present.relationship
-      or staged.attributes is distinct from present.attributes`);
+      or laid.attributes is distinct from present.attributes`);
   await queries.execute(sql`analyze pair_change (source_code, target_code, opens, closes)`);
   const [counts] = await queries.execute<PairsDifference & Record<string, unknown>>(sql`
     select count(*) filter (where opens and not closes)::int as added,

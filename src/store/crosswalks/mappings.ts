@@ -45,7 +45,7 @@ interface PairJson {
   attributes: CustomAttribute[];
 }
 
-const byCodes: Ordering = {
+export const byCodes: Ordering = {
   columns: [crosswalkGroup.sourceSystem, crosswalkGroup.sourceCode, crosswalkGroup.targetSystem],
   direction: "ASC",
   lowest: ["", "", ""],
@@ -57,19 +57,22 @@ export function mappingKey(row: MappingRow): Key {
   return [row.sourceSystem, row.sourceCode, row.targetSystem];
 }
 
-const snapshots = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[])
+export const snapshots = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[])
   with ordinality as parent(id, revision, at)`;
 
 /** That an interval row belongs to the parent's container and revision. */
-function alive(table: typeof crosswalkGroup | typeof crosswalkPair | typeof crosswalkBucket): SQL {
+export function alive(
+  table: typeof crosswalkGroup | typeof crosswalkPair | typeof crosswalkBucket,
+): SQL {
   return sql`${table.containerId} = parent.id and ${table.fromRevision} <= parent.revision
     and ${table.toRevision} > parent.revision`;
 }
 
-const seen = sql`${crosswalk.containerId} = parent.id and ${visible}`;
+/** That the viewer may see the parent. */
+export const seen = sql`${crosswalk.containerId} = parent.id and ${visible}`;
 
 // OFFSET 0 keeps the planner from turning ten index probes into a join over the whole crosswalk.
-const pairs = sql`(select json_agg(json_build_object('identifier', pair.identifier,
+export const pairs = sql`(select json_agg(json_build_object('identifier', pair.identifier,
     'code', pair.target_code, 'relationship', pair.relationship, 'attributes', pair.attributes)
     order by pair.target_code) as pairs
   from (select ${crosswalkPair.identifier}, ${crosswalkPair.targetCode},
@@ -80,7 +83,7 @@ const pairs = sql`(select json_agg(json_build_object('identifier', pair.identifi
       and ${crosswalkPair.targetSystem} = ${crosswalkGroup.targetSystem}
     offset 0) as pair) as found`;
 
-const groupColumns = {
+export const groupColumns = {
   sourceSystem: crosswalkGroup.sourceSystem,
   sourceCode: crosswalkGroup.sourceCode,
   targetSystem: crosswalkGroup.targetSystem,
@@ -95,6 +98,13 @@ const start = sql`(select bucket.* from (select ${crosswalkBucket.sourceSystem},
     from ${crosswalkBucket} where ${alive(crosswalkBucket)}) as bucket
   where bucket.before <= ${p("skip")}::int order by bucket.before desc limit 1) as start`;
 
+/** What is selected of a mapping beside the snapshot that it belongs to. */
+export const selectedMapping = {
+  at: sql<number>`parent.at::int`,
+  group: groupColumns,
+  pairs: sql<PairJson[]>`found.pairs`,
+};
+
 interface FoundRow {
   at: number;
   group: Pick<MappingRow, "sourceSystem" | "sourceCode" | "targetSystem">;
@@ -103,14 +113,9 @@ interface FoundRow {
 
 /** Reads of what a crosswalk maps, at revisions. */
 export function mappingQueries(reads: Queries) {
-  const selected = {
-    at: sql<number>`parent.at::int`,
-    group: groupColumns,
-    pairs: sql<PairJson[]>`found.pairs`,
-  };
   const byCursor = windowedPerParent(byCodes, ({ between, order, take, suffix }) =>
     reads
-      .select(selected)
+      .select(selectedMapping)
       .from(snapshots)
       .innerJoin(crosswalk, seen)
       .innerJoinLateral(
@@ -129,7 +134,7 @@ export function mappingQueries(reads: Queries) {
   );
   const byNumber = windowedPerParent(byCodes, ({ order, take, skip, suffix }) =>
     reads
-      .select(selected)
+      .select(selectedMapping)
       .from(snapshots)
       .innerJoin(crosswalk, seen)
       .innerJoinLateral(start, sql`true`)
@@ -150,7 +155,7 @@ export function mappingQueries(reads: Queries) {
       .prepare(`mappings_by_number_${suffix}`),
   );
   const bySource = reads
-    .select(selected)
+    .select(selectedMapping)
     .from(sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("systems")}::text[],
       ${p("codes")}::text[]) with ordinality as parent(id, revision, system, code, at)`)
     .innerJoin(crosswalk, seen)
@@ -211,7 +216,7 @@ export interface SourceKey extends CrosswalkSnapshot {
   readonly sourceCode: string;
 }
 
-function snapshotParameters(viewer: Viewer, of: readonly CrosswalkSnapshot[]) {
+export function snapshotParameters(viewer: Viewer, of: readonly CrosswalkSnapshot[]) {
   return {
     ids: of.map(({ containerId }) => containerId),
     revisions: of.map(({ revision }) => revision),
@@ -219,7 +224,7 @@ function snapshotParameters(viewer: Viewer, of: readonly CrosswalkSnapshot[]) {
   };
 }
 
-function mappingRow({ group, pairs: found }: FoundRow): MappingRow {
+export function mappingRow({ group, pairs: found }: FoundRow): MappingRow {
   return {
     ...group,
     noMap: found.some(({ code }) => code === NO_MAP),

@@ -46,7 +46,46 @@ export async function openPairs(
       where ${openUnder(containerId)}
       limit 1
     ) pair`);
-  return rows.map((row) => ({
+  return rows.map(pairOf);
+}
+
+/** All pairs, no-maps too, of the mappings that the keys belong to, without regard to their target code. */
+export async function openPairsOfMappings(
+  queries: Queries,
+  containerId: number,
+  keys: readonly PairKey[],
+): Promise<readonly Pair[]> {
+  if (keys.length === 0) return [];
+  const rows = await queries.execute<PairRow>(sql`
+    select pair.* from (select distinct source_system, source_code, target_system
+      from ${unnested(keys)} as key(source_system, source_code, target_system, target_code)) key
+    cross join lateral (
+      select source_system, source_code, target_system, target_code, identifier, relationship, attributes
+      from crosswalk_pair pair
+      where pair.container_id = ${containerId} and pair.source_system = key.source_system
+        and pair.source_code = key.source_code and pair.target_system = key.target_system
+        and pair.to_revision = ${OPEN_END}
+      offset 0
+    ) pair`);
+  return rows.map(pairOf);
+}
+
+/** The pair with a target that stands under an identifier, or null. */
+export async function openPairOf(
+  queries: Queries,
+  containerId: number,
+  identifier: string,
+): Promise<Pair | null> {
+  const [row] = await queries.execute<PairRow>(sql`
+    select source_system, source_code, target_system, target_code, identifier, relationship, attributes
+    from crosswalk_pair
+    where container_id = ${containerId} and identifier = ${identifier}::uuid
+      and to_revision = ${OPEN_END} and target_code > ''`);
+  return row ? pairOf(row) : null;
+}
+
+function pairOf(row: PairRow): Pair {
+  return {
     sourceSystem: row.source_system,
     sourceCode: row.source_code,
     targetSystem: row.target_system,
@@ -54,7 +93,7 @@ export async function openPairs(
     identifier: row.identifier,
     relationship: row.relationship,
     attributes: row.attributes,
-  }));
+  };
 }
 
 /** Those of the mappings (keys without regard to their target code) that have a target now. */

@@ -1,10 +1,11 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
+import { containing, perConditions } from "../conditions.js";
 import type { Queries } from "../database.js";
 import { HIGHEST_INTEGER, type Ordering, windowed, windowedPerParent } from "../keyset.js";
 import { container, version } from "../ledger/tables.js";
-import { crosswalk, crosswalkVersion } from "./tables.js";
+import { crosswalk, crosswalkGroup, crosswalkPair, crosswalkVersion } from "./tables.js";
 import { ofViewer, organizationsOf, visible } from "./visibility.js";
 
 const p = sql.placeholder;
@@ -89,8 +90,24 @@ const newestFirst: Ordering = {
   highest: [HIGHEST_INTEGER],
 };
 
+/** Codes in their systems' own forms, and the slugs of the systems that they may be of; null: of any. */
+export interface CodesOf {
+  readonly systems: readonly string[] | null;
+  readonly codes: readonly string[];
+}
+
+/** Conditions on the newest published version. Null: no such condition. */
+export interface CrosswalkConditions {
+  readonly sourceSystem: string | null;
+  readonly sourceCode: CodesOf | null;
+  readonly targetSystem: string | null;
+  readonly targetCode: CodesOf | null;
+  /** A text in name or description. */
+  readonly q: string | null;
+}
+
 /** Which crosswalks a list holds. `organization`: only those of this one of the viewer's organizations. */
-export interface CrosswalkListing {
+export interface CrosswalkListing extends CrosswalkConditions {
   readonly organization: string | null;
   readonly includeArchived: boolean;
 }
@@ -98,33 +115,69 @@ export interface CrosswalkListing {
 const unlessArchived = sql`(${p("includeArchived")}::boolean or ${crosswalk.archivedAt} is null)`;
 
 /** Of each organization the window's rows and those before it: as many as a page needs, however many there are. */
-function ownWindows(between: SQL, order: readonly SQL[], rows: SQL): SQL {
+function ownWindows(asked: SQL, order: readonly SQL[], rows: SQL): SQL {
   return sql`(select own.container_id from unnest(${p("organizations")}::int[]) as organization(id)
     cross join lateral (select ${crosswalk.containerId} from ${crosswalk}
-      where ${crosswalk.organizationId} = organization.id and ${unlessArchived} and ${between}
+      join ${container} on ${container.id} = ${crosswalk.containerId}
+      where ${crosswalk.organizationId} = organization.id and ${unlessArchived} and ${asked}
       order by ${sql.join([...order], sql`, `)} limit ${rows}) as own) as listed`;
 }
 
 const isInWindow = sql`${crosswalk.containerId} = listed.container_id`;
+
+function alive(table: typeof crosswalkGroup | typeof crosswalkPair) {
+  return sql`${table.containerId} = ${crosswalk.containerId}
+    and ${table.fromRevision} <= ${container.releasedRevision}
+    and ${table.toRevision} > ${container.releasedRevision}`;
+}
+
+function anyOf(systems: string) {
+  return sql`any(coalesce(${p(systems)}::text[], array(select slug from code_system)))`;
+}
+
+const conditions: Readonly<Record<keyof CrosswalkConditions, SQL>> = {
+  sourceSystem: sql`exists (select from ${crosswalkGroup} where ${alive(crosswalkGroup)}
+    and ${crosswalkGroup.sourceSystem} = ${p("sourceSystem")}::text)`,
+  sourceCode: sql`exists (select from ${crosswalkGroup} where ${alive(crosswalkGroup)}
+    and ${crosswalkGroup.sourceSystem} = ${anyOf("sourceSystems")}
+    and ${crosswalkGroup.sourceCode} = any(${p("sourceCodes")}::text[]))`,
+  targetSystem: sql`exists (select from ${crosswalkGroup} where ${alive(crosswalkGroup)}
+    and ${crosswalkGroup.targetSystem} = ${p("targetSystem")}::text)`,
+  targetCode: sql`exists (select from ${crosswalkPair} where ${alive(crosswalkPair)}
+    and ${crosswalkPair.targetSystem} = ${anyOf("targetSystems")}
+    and ${crosswalkPair.targetCode} = any(${p("targetCodes")}::text[]))`,
+  q: sql`exists (select from ${crosswalkVersion}
+    where ${crosswalkVersion.containerId} = ${crosswalk.containerId}
+      and ${crosswalkVersion.ordinal} = ${container.releasedVersion}
+      and (${crosswalkVersion.name} ilike ${p("q")} or ${crosswalkVersion.description} ilike ${p("q")}))`,
+};
 
 /** Reads of crosswalks and their versions; others than the members of their organizations see none. */
 export function crosswalkQueries(reads: Queries) {
   const byIdentifiers = selectCrosswalks(reads)
     .where(sql`${container.uid} = any(${p("identifiers")}::uuid[]) and ${visible}`)
     .prepare("crosswalks_by_identifier");
-  const page = windowed(newestCreatedFirst, ({ between, order, take, skip, suffix }) =>
-    selectCrosswalks(reads)
-      .innerJoin(ownWindows(between, order, sql`${take}::bigint + ${skip}::bigint`), isInWindow)
-      .orderBy(...order)
-      .limit(take)
-      .offset(skip)
-      .prepare(`crosswalks_${suffix}`),
+  const pages = perConditions(conditions, (asked, name) =>
+    windowed(newestCreatedFirst, ({ between, order, take, skip, suffix }) =>
+      selectCrosswalks(reads)
+        .innerJoin(
+          ownWindows(sql`${between} and ${asked}`, order, sql`${take}::bigint + ${skip}::bigint`),
+          isInWindow,
+        )
+        .orderBy(...order)
+        .limit(take)
+        .offset(skip)
+        .prepare(`crosswalks_${name}_${suffix}`),
+    ),
   );
-  const count = reads
-    .select({ count: sql<number>`count(*)::int` })
-    .from(crosswalk)
-    .where(sql`${ofViewer} and ${unlessArchived}`)
-    .prepare("crosswalks_count");
+  const counts = perConditions(conditions, (asked, name) =>
+    reads
+      .select({ count: sql<number>`count(*)::int` })
+      .from(crosswalk)
+      .innerJoin(container, eq(container.id, crosswalk.containerId))
+      .where(sql`${ofViewer} and ${unlessArchived} and ${asked}`)
+      .prepare(`crosswalks_${name}_count`),
+  );
   const versions = selectVersions(reads)
     .where(sql`(${version.containerId}, ${version.ordinal}) in
       (select * from unnest(${p("ids")}::int[], ${p("ordinals")}::int[])) and ${visible}`)
@@ -144,19 +197,13 @@ export function crosswalkQueries(reads: Queries) {
       .prepare(`crosswalk_version_lists_${parts.suffix}`);
   });
 
-  const listing = (viewer: Viewer, { organization, includeArchived }: CrosswalkListing) => ({
-    includeArchived,
-    organizations: viewer.organizations
-      .filter(({ name }) => organization === null || name === organization)
-      .map(({ id }) => id),
-  });
   return {
     byIdentifiers: (viewer: Viewer, identifiers: readonly string[]) =>
       byIdentifiers.execute({ identifiers, ...organizationsOf(viewer) }),
     list: (viewer: Viewer, of: CrosswalkListing, window: Window): Promise<Slice<CrosswalkRow>> =>
-      page(window, listing(viewer, of)),
+      pages(of)(window, listingParameters(viewer, of)),
     count: async (viewer: Viewer, of: CrosswalkListing) =>
-      (await count.execute(listing(viewer, of)))[0]?.count ?? 0,
+      (await counts(of).execute(listingParameters(viewer, of)))[0]?.count ?? 0,
     versions: (viewer: Viewer, keys: readonly { containerId: number; ordinal: number }[]) =>
       versions.execute({
         ids: keys.map(({ containerId }) => containerId),
@@ -172,5 +219,22 @@ export function crosswalkQueries(reads: Queries) {
       const slices = await versionLists(window, ids.length, { ids, ...organizationsOf(viewer) });
       return slices.map((slice) => ({ ...slice, items: slice.items.map((row) => row.version) }));
     },
+  };
+}
+
+function listingParameters(viewer: Viewer, of: CrosswalkListing) {
+  const { organization, includeArchived, sourceCode, targetCode } = of;
+  return {
+    includeArchived,
+    organizations: viewer.organizations
+      .filter(({ name }) => organization === null || name === organization)
+      .map(({ id }) => id),
+    sourceSystem: of.sourceSystem,
+    targetSystem: of.targetSystem,
+    sourceSystems: sourceCode?.systems,
+    sourceCodes: sourceCode?.codes,
+    targetSystems: targetCode?.systems,
+    targetCodes: targetCode?.codes,
+    q: of.q && containing(of.q),
   };
 }

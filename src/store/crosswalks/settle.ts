@@ -67,7 +67,7 @@ async function settleGroups(queries: Queries, containerId: number, revision: num
       left join lateral (
         select g.ctid as place from crosswalk_group g where g.container_id = ${containerId}
           and g.source_system = touched.source_system and g.source_code = touched.source_code
-          and g.target_system = touched.target_system and g.to_revision = ${OPEN_END}
+          and g.target_system || '' = touched.target_system and g.to_revision = ${OPEN_END}
         limit 1
       ) present on true
     ), standing as materialized (

@@ -46,7 +46,7 @@ export async function lockCrosswalk(
   const containerId = await lockContainer(queries, identifier);
   if (containerId === null) return null;
   const [row] = await queries
-    .select({ crosswalk, version, details: crosswalkVersion })
+    .select({ uid: container.uid, crosswalk, version, details: crosswalkVersion })
     .from(crosswalk)
     .innerJoin(container, eq(container.id, crosswalk.containerId))
     .innerJoin(
@@ -68,7 +68,7 @@ export async function lockCrosswalk(
   const { name, description, attributes, groupCount, sourceCodeCount, targetCount } = row.details;
   return {
     containerId,
-    identifier,
+    identifier: row.uid,
     archived: row.crosswalk.archivedAt !== null,
     newestVersion: row.version.ordinal,
     newestIsDraft: row.version.releasedAt === null,
@@ -120,4 +120,35 @@ export function changedTotals(totals: CrosswalkTotals, change: TotalsChange): Cr
     sourceCodeCount: totals.sourceCodeCount + change.sourceCodes,
     targetCount: totals.targetCount + change.targets,
   };
+}
+
+/** Archives a crosswalk as of a moment, or takes it back into use. */
+export async function setArchived(
+  queries: Queries,
+  containerId: number,
+  archivedAt: Date | null,
+): Promise<void> {
+  await queries.update(crosswalk).set({ archivedAt }).where(eq(crosswalk.containerId, containerId));
+}
+
+/** Where the content of a version is read, and its metadata; null where there is no such version. */
+export async function versionContent(
+  queries: Queries,
+  containerId: number,
+  ordinal: number,
+): Promise<{ readonly revision: number; readonly details: CrosswalkDetails } | null> {
+  const [row] = await queries
+    .select({ revision: version.revision, details: crosswalkVersion })
+    .from(version)
+    .innerJoin(
+      crosswalkVersion,
+      and(
+        eq(crosswalkVersion.containerId, version.containerId),
+        eq(crosswalkVersion.ordinal, version.ordinal),
+      ),
+    )
+    .where(sql`${version.containerId} = ${containerId} and ${version.ordinal} = ${ordinal}`);
+  if (!row) return null;
+  const { name, description, attributes } = row.details;
+  return { revision: row.revision, details: { name, description, attributes } };
 }

@@ -100,3 +100,20 @@ export async function putVersion(
     })
     .where(sql`${container.id} = ${containerId}`);
 }
+
+/** Releases a version that stands: readers start from it. */
+export async function releaseVersion(
+  queries: Queries,
+  released: { readonly containerId: number; readonly ordinal: number; readonly revision: number },
+  { at, by }: Pick<Change, "at" | "by">,
+): Promise<void> {
+  const { containerId, ordinal, revision } = released;
+  await queries
+    .update(version)
+    .set({ releasedAt: at, updatedAt: at, updatedBy: by })
+    .where(sql`${version.containerId} = ${containerId} and ${version.ordinal} = ${ordinal}`);
+  await queries
+    .update(container)
+    .set({ releasedVersion: ordinal, releasedRevision: revision })
+    .where(sql`${container.id} = ${containerId}`);
+}

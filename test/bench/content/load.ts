@@ -96,7 +96,8 @@ async function importSystem(
   );
   const result = await importCodeSystem(database, {
     ...{ codeSystem: slug, version: "1", format: syntheticRelease(system, count), files: [] },
-    ...{ released: true, older: false, skipBadLines: false, by: BY, now: MADE_AT },
+    ...{ released: true, older: false, skipBadLines: false, dryRun: false },
+    ...{ by: BY, now: MADE_AT },
   });
   if (!result.ok) throw new Error(result.failure.message);
 }
@@ -110,16 +111,21 @@ interface Made {
 async function makeCrosswalk(database: Database, made: Made, scale: Scale): Promise<void> {
   const { name, pairs, versions } = made;
   const content = () => syntheticPairs(pairs, scale, new Random(`pairs of ${name}`));
-  const identifier = await importPairs(database, crosswalkFormat(name, content()));
+  const identifier = await importPairs(database, name, crosswalkFormat(content()));
   if (pairs >= MANY_PAIRS) await settleTables(database, "PAIRS");
   if (versions > 1) await makeVersions(database, { ...made, identifier, content }, scale);
 }
 
-async function importPairs(database: Database, format: CrosswalkFormat): Promise<string> {
-  const random = new Random(`identifier of ${format.crosswalkName}`);
+async function importPairs(
+  database: Database,
+  name: string,
+  format: CrosswalkFormat,
+): Promise<string> {
+  const random = new Random(`identifier of ${name}`);
   const result = await importCrosswalk(database, {
-    ...{ organization: ORGANIZATION, name: format.crosswalkName, release: null, format, files: [] },
-    ...{ strict: false, skipBadLines: false, by: BY, now: MADE_AT, newUuid: () => random.uuid() },
+    ...{ organization: ORGANIZATION, crosswalk: { name }, release: null, layout: null },
+    ...{ format, files: [], strict: false, skipBadLines: false, dryRun: false },
+    ...{ by: BY, now: MADE_AT, newUuid: () => random.uuid() },
   });
   if (!result.ok) throw new Error(result.failure.message);
   return result.value.identifier;

@@ -96,12 +96,14 @@ export function* syntheticPairs(
 }
 
 /** Pairs in the shape that the product's import takes. */
-export function crosswalkFormat(name: string, pairs: Iterable<PairContent>): CrosswalkFormat {
+export function crosswalkFormat(pairs: Iterable<PairContent>): CrosswalkFormat {
   return {
     kind: "CROSSWALK",
-    sourceSystem: sourceSystem.slug,
-    targetSystem: targetSystem.slug,
-    crosswalkName: name,
+    subject: {
+      sourceSystem: sourceSystem.slug,
+      targetSystem: targetSystem.slug,
+      crosswalkName: "Synthetic",
+    },
     name: "synthetic",
     title: "Synthetic crosswalk",
     recognises: () => false,

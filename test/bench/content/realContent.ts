@@ -52,7 +52,7 @@ async function importFile(
   const format = formatNamed(name);
   if (!format) throw new Error(`There is no format ${name}`);
   const files = [await localFile(path, () => {})];
-  const common = { files, skipBadLines: false, by: made.by, now: made.at };
+  const common = { files, skipBadLines: false, dryRun: false, by: made.by, now: made.at };
   const random = new Random(name);
   const result =
     format.kind === "CODE_SYSTEM"
@@ -63,8 +63,12 @@ async function importFile(
         })
       : await importCrosswalk(database, {
           ...common,
-          ...{ format, organization: made.organization, name: format.crosswalkName, release },
-          ...{ strict: false, newUuid: () => random.uuid() },
+          ...{ format, organization: made.organization, release, layout: null },
+          ...{
+            crosswalk: { name: format.subject?.crosswalkName ?? name },
+            strict: false,
+            newUuid: () => random.uuid(),
+          },
         });
   if (!result.ok) throw new Error(`${path}: ${result.failure.message}`);
 }

@@ -203,7 +203,7 @@ describe("createCrosswalk refuses, and does nothing for", () => {
       { name: "n", customAttributes: Array.from({ length: 101 }, (_, at) => ({ key: `${at}` })) },
       fieldsInvalid([
         "customAttributes",
-        "Custom attributes: 101 are given; at most 100 are allowed",
+        "Custom attributes: 101 are too many; at most 100 are allowed",
       ]),
     ],
     [

@@ -98,7 +98,8 @@ test(
         const version = history.add(one, older);
         const result = await importCodeSystem(database, {
           ...{ codeSystem: SLUG, version, format: conceptFormat(SLUG, conceptsIn(one)), files: [] },
-          ...{ released: true, older, skipBadLines: false, by: "tester", now: FIXED_NOW },
+          ...{ released: true, older, skipBadLines: false, dryRun: false },
+          ...{ by: "tester", now: FIXED_NOW },
         });
         if (!result.ok) throw new Error(result.failure.message);
       }

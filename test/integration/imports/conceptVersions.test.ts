@@ -25,6 +25,7 @@ async function attempt(slug: string, version: string, concepts: Concepts, how: H
     released: true,
     older: false,
     skipBadLines: false,
+    dryRun: false,
     by: "tester",
     now: FIXED_NOW,
     ...how,

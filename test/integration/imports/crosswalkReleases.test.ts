@@ -24,12 +24,14 @@ async function attempt(
 ) {
   return await importCrosswalk(database, {
     organization: "Demo",
-    name,
+    crosswalk: { name },
+    layout: null,
     release: null,
     format: pairFormat(pairs),
     files: [],
     strict: false,
     skipBadLines: false,
+    dryRun: false,
     by: "tester",
     now: FIXED_NOW,
     newUuid: randomUUID,
@@ -76,6 +78,8 @@ describe("from release to release", () => {
       changed: 0,
       removed: 0,
       unknownCodes: [],
+      registered: [],
+      notes: [],
       leftOut: 0,
       skipped: 0,
       skippedLines: [],
@@ -197,10 +201,10 @@ describe("codes that nobody knows", () => {
 describe("refusals change nothing", () => {
   test.each([
     [
-      "pairs given twice",
-      ["A -> 1", "A -> 2", "A -> 1"],
-      "The file gives some pairs twice",
-      ["3 A to 1 was given before"],
+      "a code with targets to which nothing corresponds",
+      ["A -> 1", "B !", "A !"],
+      "The file has lines that can't be read",
+      ["3 nothing is to correspond to A, which has targets too"],
     ],
     ["no pairs", [], "The file holds no mappings", []],
   ] as const)("%s", async (_, pairs, message, lines) => {

@@ -61,18 +61,15 @@ export function pair(text: string): PairContent {
 /** A format whose files hold these pairs, a line each. */
 export function pairFormat(
   pairs: readonly (PairContent | string)[],
-  systems: Partial<CrosswalkFormat> = {},
+  systems = { sourceSystem: "ndc", targetSystem: "rxnorm" },
 ): CrosswalkFormat {
   return {
     kind: "CROSSWALK",
     name: "test-pairs",
     title: "Test pairs",
-    sourceSystem: "ndc",
-    targetSystem: "rxnorm",
-    crosswalkName: "Test pairs",
+    subject: { ...systems, crosswalkName: "Test pairs" },
     recognises: () => false,
     read: () => rowsOf(pairs.map((one) => (typeof one === "string" ? pair(one) : one))),
-    ...systems,
   };
 }
 

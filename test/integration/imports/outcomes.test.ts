@@ -153,7 +153,7 @@ test("options that are of no use with a format are wrong usage", async () => {
     await wrong(map, "--older"),
   ]).toEqual([
     "--version is missing; see --help\n",
-    "--organization, --name and --strict are for crosswalks, not for icd10cm-order files; see --help\n",
+    "--organization, --crosswalk, --name and --strict are for crosswalks, not for icd10cm-order files; see --help\n",
     "--unreleased and --older are for code systems, not for gem-icd10cm-icd9cm files; see --help\n",
   ]);
   expect((await program.run(file)).code).toBe(2);

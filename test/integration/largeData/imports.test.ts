@@ -14,7 +14,7 @@ import { HeapWatch } from "./heap.js";
 import { ABSENT, hasReleases, releaseFile } from "./releases.js";
 
 const LIMIT = 180_000;
-const common = { skipBadLines: false, by: "importer", now: FIXED_NOW };
+const common = { skipBadLines: false, dryRun: false, by: "importer", now: FIXED_NOW };
 
 async function importYear(database: Database, year: number, file = orderFile(year)) {
   const imported = await importCodeSystem(database, {
@@ -36,12 +36,13 @@ function orderFile(year: number): SourceFile {
 
 async function importGem(database: Database, file = releaseFile("gems/2018_I10gem.txt")) {
   const format = gemFormats.find(({ name }) => name === "gem-icd10cm-icd9cm");
-  if (!format) throw new Error("there is no such format");
+  if (!format?.subject) throw new Error("there is no such format");
   const imported = await importCrosswalk(database, {
     ...common,
     organization: "Demo",
-    name: format.crosswalkName,
+    crosswalk: { name: format.subject.crosswalkName },
     release: "2018",
+    layout: null,
     format,
     files: [file],
     strict: false,

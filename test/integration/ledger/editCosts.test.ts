@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { addCrosswalkMappings } from "../../../src/commands/crosswalks/addCrosswalkMappings.js";
+import { deleteCrosswalkMappings } from "../../../src/commands/crosswalks/deleteCrosswalkMappings.js";
 import type { MappingInput } from "../../../src/rules/crosswalks/mappingInputs.js";
 import { openDatabase } from "../../../src/store/database.js";
 import { commandsOf, makeCrosswalk, mapped } from "../../support/commands.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { memberOf } from "../../support/viewers.js";
-import { deletePairs } from "./laterCommands.js";
 
 const { database, location } = useTestDatabase();
 const statements: string[] = [];
@@ -44,17 +44,17 @@ describe("an edit", () => {
     const edit = { identifier, draft: false };
     const changed = 100;
     const added = { ...edit, version: 1, mappings: toOneTarget(4000, changed) };
-    const removed = toOneTarget(500, changed).map(({ sourceCode }) => ({
-      sourceSystem: "ndc",
-      sourceCode: sourceCode ?? "",
-      targetSystem: "rxnorm",
-      targetCode: "T",
+    const removed = toOneTarget(500, changed).map((mapping) => ({
+      ...mapping,
+      targetCodes: ["T"],
     }));
 
     const start = await entriesRead();
     expect(await addCrosswalkMappings(context, added)).toMatchObject({ ok: true });
     const afterAdding = await entriesRead();
-    expect(await deletePairs(context, { ...edit, version: 2 }, removed)).toMatchObject({
+    expect(
+      await deleteCrosswalkMappings(context, { ...edit, version: 2, mappings: removed }),
+    ).toMatchObject({
       ok: true,
     });
     const afterDeleting = await entriesRead();

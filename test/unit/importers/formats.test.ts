@@ -44,6 +44,8 @@ describe("formats", () => {
       "gem-icd9pcs-icd10pcs",
       "gem-icd10pcs-icd9pcs",
       "cvx-to-group-xml",
+      "crosswalk-csv",
+      "crosswalk-tsv",
     ]);
     for (const format of formats) expect(formatNamed(format.name)).toBe(format);
     expect(formatNamed("icd10cm")).toBeUndefined();

@@ -242,10 +242,10 @@ describe("the general equivalence maps", () => {
   });
 
   it("names systems and crosswalks", () => {
-    const names = gemFormats.map(({ sourceSystem, targetSystem, crosswalkName }) => [
-      sourceSystem,
-      targetSystem,
-      crosswalkName,
+    const names = gemFormats.map(({ subject }) => [
+      subject?.sourceSystem,
+      subject?.targetSystem,
+      subject?.crosswalkName,
     ]);
     expect(names).toEqual([
       ["icd10cm", "icd9cm", "GEM ICD-10-CM to ICD-9-CM"],

@@ -83,7 +83,7 @@ describe("cvx-to-group-xml", () => {
         },
       })),
     );
-    expect(vaccineToGroupXml.crosswalkName).toBe("CVX to vaccine group");
+    expect(vaccineToGroupXml.subject?.crosswalkName).toBe("CVX to vaccine group");
   });
 
   it("has no attribute for a blank status, and rejects a repeated pair", async () => {

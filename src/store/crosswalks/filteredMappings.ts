@@ -1,0 +1,148 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Slice, Window } from "../../kernel/window.js";
+import type { Viewer } from "../../rules/access/viewer.js";
+import { possibleForms } from "../../rules/codeSystems/normalization.js";
+import { perConditions } from "../conditions.js";
+import type { Queries } from "../database.js";
+import { windowedPerParent } from "../keyset.js";
+import { viewerParameters } from "../repositories/visibility.js";
+import {
+  alive,
+  byCodes,
+  type CrosswalkSnapshot,
+  groupColumns,
+  type MappingRow,
+  mappingRow,
+  pairs,
+  seen,
+  selectedMapping,
+  snapshotParameters,
+  snapshots,
+} from "./mappings.js";
+import { crosswalk, crosswalkGroup, crosswalkPair } from "./tables.js";
+
+const p = sql.placeholder;
+
+/** Which mappings of a crosswalk a list holds. Null: no such condition. */
+export interface MappingListing {
+  readonly sourceSystem: string | null;
+  /** In their systems' own forms. */
+  readonly sourceCodes: readonly string[] | null;
+  readonly targetSystem: string | null;
+  readonly targetCodes: readonly string[] | null;
+  /** Mappings with a pair that has this attribute; a null value: with any value. */
+  readonly attribute: { readonly key: string; readonly value: string | null } | null;
+  /** The beginning of a code, with or without its dot, or whole words of a display. */
+  readonly q: string | null;
+}
+
+const pairOfGroup = sql`${alive(crosswalkPair)}
+  and ${crosswalkPair.sourceSystem} = ${crosswalkGroup.sourceSystem}
+  and ${crosswalkPair.sourceCode} = ${crosswalkGroup.sourceCode}
+  and ${crosswalkPair.targetSystem} = ${crosswalkGroup.targetSystem}`;
+
+// Codes of concepts, in today's releases, whose display holds the words; only what the viewer may read.
+const worded = sql`(select code_system.slug, concept.code
+  from code_system
+  join container on container.id = code_system.container_id
+  join repository on repository.container_id = code_system.container_id
+  join concept on concept.container_id = container.id
+    and concept.from_revision <= coalesce(container.released_revision, container.head_revision)
+    and concept.to_revision > coalesce(container.released_revision, container.head_revision)
+  where to_tsvector('simple', concept.display) @@ plainto_tsquery('simple', ${p("q")}::text)
+    and (repository.public_access <> 'NONE'
+      or repository.owner_organization_id = any(${p("viewerOrganizations")}::int[])
+      or repository.owner_user_id = ${p("viewerUser")}::int)
+    and (code_system.licensor is null
+      or code_system.licensor = any(${p("viewerLicensors")}::text[])))`;
+
+const conditions: Readonly<Record<keyof MappingListing, SQL>> = {
+  sourceSystem: sql`${crosswalkGroup.sourceSystem} = ${p("sourceSystem")}::text`,
+  sourceCodes: sql`${crosswalkGroup.sourceCode} = any(${p("sourceCodes")}::text[])`,
+  targetSystem: sql`${crosswalkGroup.targetSystem} = ${p("targetSystem")}::text`,
+  targetCodes: sql`exists (select from ${crosswalkPair}
+    where ${pairOfGroup} and ${crosswalkPair.targetCode} = any(${p("targetCodes")}::text[]))`,
+  attribute: sql`exists (select from ${crosswalkPair}
+    where ${pairOfGroup} and ${crosswalkPair.attributes} @> ${p("attribute")}::jsonb)`,
+  q: sql`(${crosswalkGroup.sourceCode} ^@ any(${p("beginnings")}::text[])
+    or (${crosswalkGroup.sourceSystem}, ${crosswalkGroup.sourceCode}) in ${worded}
+    or exists (select from ${crosswalkPair} where ${pairOfGroup}
+      and (${crosswalkPair.targetCode} ^@ any(${p("beginnings")}::text[])
+        or (${crosswalkPair.targetSystem}, ${crosswalkPair.targetCode}) in ${worded})))`,
+};
+
+/** Reads of those mappings of a crosswalk that meet conditions. Totals have to be counted. */
+export function filteredMappingQueries(reads: Queries) {
+  const listsOf = perConditions(conditions, (asked, name) =>
+    windowedPerParent(byCodes, ({ between, order, take, skip, suffix }) =>
+      reads
+        .select(selectedMapping)
+        .from(snapshots)
+        .innerJoin(crosswalk, seen)
+        .innerJoinLateral(
+          reads
+            .select(groupColumns)
+            .from(crosswalkGroup)
+            .where(sql`${alive(crosswalkGroup)} and ${asked} and ${between}`)
+            .orderBy(...order)
+            .limit(take)
+            .offset(skip)
+            .as("crosswalk_group"),
+          sql`true`,
+        )
+        .innerJoinLateral(pairs, sql`true`)
+        .orderBy(sql`parent.at`, ...order)
+        .prepare(`mappings_${name}_${suffix}`),
+    ),
+  );
+  const countsOf = perConditions(conditions, (asked, name) =>
+    reads
+      .select({ at: sql<number>`parent.at::int`, count: sql<number>`count(*)::int` })
+      .from(snapshots)
+      .innerJoin(crosswalk, seen)
+      .innerJoin(crosswalkGroup, sql`${alive(crosswalkGroup)} and ${asked}`)
+      .groupBy(sql`parent.at`)
+      .prepare(`mappings_${name}_counts`),
+  );
+  return {
+    /** One list per snapshot, in order of source system, source code, target system. */
+    filtered: async (
+      viewer: Viewer,
+      of: readonly CrosswalkSnapshot[],
+      { listing, window }: { readonly listing: MappingListing; readonly window: Window },
+    ): Promise<readonly Slice<MappingRow>[]> => {
+      const read = listsOf(listing);
+      const slices = await read(window, of.length, parameters(viewer, of, listing));
+      return slices.map((slice) => ({ ...slice, items: slice.items.map(mappingRow) }));
+    },
+    filteredCounts: async (
+      viewer: Viewer,
+      of: readonly CrosswalkSnapshot[],
+      listing: MappingListing,
+    ): Promise<readonly number[]> => {
+      const totals = of.map(() => 0);
+      for (const row of await countsOf(listing).execute(parameters(viewer, of, listing))) {
+        totals[row.at - 1] = row.count;
+      }
+      return totals;
+    },
+  };
+}
+
+function parameters(
+  viewer: Viewer,
+  of: readonly CrosswalkSnapshot[],
+  { attribute, ...listing }: MappingListing,
+) {
+  return {
+    ...snapshotParameters(viewer, of),
+    ...viewerParameters(viewer),
+    ...listing,
+    beginnings: listing.q && possibleForms(listing.q),
+    attribute: attribute && JSON.stringify([withoutNull(attribute)]),
+  };
+}
+
+function withoutNull({ key, value }: { readonly key: string; readonly value: string | null }) {
+  return value === null ? { key } : { key, value };
+}

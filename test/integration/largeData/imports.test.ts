@@ -96,6 +96,7 @@ describe.runIf(hasReleases)(
         retired: 0,
         skipped: 0,
         skippedLines: [],
+        notes: [],
       });
       expect(await versionsOf(database, "icd10cm")).toEqual(["2026 r1 released leads"]);
       expect(await revisionsOf(database, "icd10cm")).toHaveLength(1);

@@ -3,7 +3,6 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config({
   files: ["src/**/*.ts", "test/**/*.ts"],
-  ignores: ["test/bench/**"],
   languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
   plugins: { "@typescript-eslint": tseslint.plugin },
   rules: {

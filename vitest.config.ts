@@ -12,7 +12,15 @@ export default defineConfig({
   test: {
     maxWorkers: 3,
     projects: [
-      { resolve, test: { name: "unit", include: ["test/unit/**/*.test.ts"], setupFiles } },
+      {
+        resolve,
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          setupFiles,
+          testTimeout: 30_000,
+        },
+      },
       {
         resolve,
         test: {
@@ -20,8 +28,8 @@ export default defineConfig({
           include: ["test/{integration,contract,e2e}/**/*.test.ts"],
           setupFiles,
           globalSetup: ["test/support/globalSetup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
     ],

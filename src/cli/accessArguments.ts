@@ -51,13 +51,14 @@ export function readAccessArguments(given: readonly string[]): Result<AccessArgu
     });
     if (values.help) return ok({ make: "help" });
     const [make, first, second, ...more] = positionals;
+    if (!make) return failed("say what to make");
     if (more.length > 0) return failed(`${more[0]} is one argument too many`);
     if (make === "member") {
       if (!first || !second) return failed("member needs an organization and a user");
       const role = values.administrator ? "ADMINISTRATOR" : "MEMBER";
       return ok({ make, organization: first, user: second, role });
     }
-    if (!first) return failed(make ? `${make} needs a name` : "say what to make");
+    if (!first) return failed(`${make} needs a name`);
     if (second) return failed(`${second} is one argument too many`);
     switch (make) {
       case "organization": {

@@ -33,6 +33,13 @@ import { NodeQueryResolver } from "./node/Query.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
 
+/** type-graphql makes the two roots itself, without descriptions. */
+const rootDescriptions: Readonly<Record<string, string>> = {
+  Query: "Where reading begins. Without a token only what is public is found.",
+  Mutation:
+    "All changes, each one as a whole or not at all. What the caller can mend is answered in `userErrors`.",
+};
+
 /**
  * The whole graph. Plain fields are read off their rows without a resolver, which is why no field may rely
  * on type-graphql's own authorization: access is decided in the store's queries and by `authorize`.
@@ -77,6 +84,7 @@ export function buildGraph(): GraphQLSchema {
   });
   for (const type of Object.values(schema.getTypeMap())) {
     if (isAbstractType(type)) type.resolveType = ({ __typename }) => __typename;
+    type.description ??= rootDescriptions[type.name];
   }
   return schema;
 }

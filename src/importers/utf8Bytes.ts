@@ -3,7 +3,7 @@ import { FileRefused, type SourceFile } from "./format.js";
 import { textBytes } from "./textBytes.js";
 
 /** Bytes of one line. More would have to be held in memory, and is no row of a table of codes. */
-const LINE_LIMIT = 8 * 1024 * 1024;
+export const LINE_LIMIT = 4 * 1024 * 1024;
 const LINE_FEED = 10;
 
 function lineFeeds(bytes: Buffer): number {

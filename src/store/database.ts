@@ -19,6 +19,15 @@ export interface Database {
   /** Runs `work` in one READ COMMITTED transaction; whatever it throws rolls everything back. */
   write<Outcome>(work: (transaction: Transaction) => Promise<Outcome>): Promise<Outcome>;
   /**
+   * The rows of one read, so many at a time and no faster than they are taken: for more than memory should
+   * hold. They are as they were when the first was asked for.
+   */
+  batches<Row extends object>(
+    statement: string,
+    parameters: readonly number[],
+    size: number,
+  ): AsyncIterable<readonly Row[]>;
+  /**
    * Calls `onChange` at every notification on a channel, and whenever listening begins, at first and after
    * the connection was lost: what was notified in between is not delivered. Ends when the database closes.
    */
@@ -90,6 +99,8 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
       (await writeClient.begin((client) => work(transactionOver(client)))) as Awaited<
         ReturnType<typeof work>
       >,
+    batches: <Row extends object>(statement: string, parameters: readonly number[], size: number) =>
+      readClient.unsafe<Row[]>(statement, [...parameters], { prepare: true }).cursor(size),
     listen: async (channel, onChange) => {
       await readClient.listen(channel, onChange, onChange);
     },

@@ -12,24 +12,28 @@ function start() {
   return workplace.run("main", [], { env: serverEnvironment(data) });
 }
 
-test("a load of the demo content that was killed, then stopped, is completed exactly once", async () => {
-  const killed = start();
-  await killed.says(/^Loading demo content: 25%$/m);
-  killed.kill("process", "SIGKILL");
-  await killed.ended;
-  expect(killed.stdout).not.toContain("is ready");
+test(
+  "a load of the demo content that was killed, then stopped, is completed exactly once",
+  async () => {
+    const killed = start();
+    await killed.says(/^Loading demo content: 25%$/m);
+    killed.kill("process", "SIGKILL");
+    await killed.ended;
+    expect(killed.stdout).not.toContain("is ready");
 
-  const stopped = start();
-  await stopped.says(/^Loading demo content: 75%$/m);
-  stopped.kill("process", "SIGINT");
-  expect(await stopped.ended).toEqual({ code: 0, signal: null });
-  expect(stopped.stdout).not.toContain("is ready");
-  expect(stopped.stderr).toBe(
-    [25, 50, 75].map((percent) => `Loading demo content: ${percent}%\n`).join(""),
-  );
-  await workplace.allGone(data);
+    const stopped = start();
+    await stopped.says(/^Loading demo content: 75%$/m);
+    stopped.kill("process", "SIGINT");
+    expect(await stopped.ended).toEqual({ code: 0, signal: null });
+    expect(stopped.stdout).not.toContain("is ready");
+    expect(stopped.stderr).toBe(
+      [25, 50, 75].map((percent) => `Loading demo content: ${percent}%\n`).join(""),
+    );
+    await workplace.allGone(data);
 
-  const server = await startTermgate(workplace, { data });
-  expect(await demoOf(server)).toEqual(wholeDemo);
-  await server.stop();
-});
+    const server = await startTermgate(workplace, { data });
+    expect(await demoOf(server)).toEqual(wholeDemo);
+    await server.stop();
+  },
+  START_LIMIT,
+);

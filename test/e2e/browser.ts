@@ -1,7 +1,7 @@
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type BrowserContext, chromium } from "playwright-core";
+import { type Browser as ChromiumBrowser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -16,12 +16,19 @@ const ARGUMENTS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/** The path of a Chromium of this machine; null where there is none. */
-export function findChromium(): string | null {
+function findChromium(): string | null {
   const directories = (process.env.PATH ?? "").split(delimiter);
   const candidates = NAMES.flatMap((name) => directories.map((directory) => join(directory, name)));
   return candidates.find(isExecutable) ?? null;
 }
+
+const path = findChromium();
+
+/** The Chromium of this machine: its path, or null and words for the titles of tests that need it. */
+export const chromiumHere = {
+  path,
+  absent: path === null ? " (skipped: there is no Chromium on the PATH)" : "",
+};
 
 function isExecutable(path: string): boolean {
   try {
@@ -32,21 +39,23 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Runs `work` in a browser of its own, which finds no host but this machine. */
-export async function inBrowser(
-  executablePath: string,
-  work: (browser: BrowserContext) => Promise<void>,
-): Promise<void> {
-  const profile = mkdtempSync(join(tmpdir(), "termgate-browser-"));
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    args: ARGUMENTS,
-    viewport: { width: 1400, height: 900 },
+export interface Browser {
+  /** A page that knows nothing of the pages of other tests. */
+  newPage(): Promise<Page>;
+}
+
+/** A browser for the tests of one suite, which finds no host but this machine. */
+export function useBrowser(): Browser {
+  let browser: ChromiumBrowser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: path ?? "", args: ARGUMENTS });
   });
-  try {
-    await work(browser);
-  } finally {
-    await browser.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  }
+  afterAll(() => browser.close());
+  return {
+    newPage: async () => {
+      const viewport = { width: 1400, height: 900 };
+      const context = await browser.newContext({ viewport });
+      return await context.newPage();
+    },
+  };
 }

@@ -5,7 +5,7 @@ const QUERY = `query Demo {
     nodes {
       slug
       content
-      versions {
+      versions(first: 20) {
         nodes {
           label
           released
@@ -15,11 +15,11 @@ const QUERY = `query Demo {
       }
     }
   }
-  crosswalks {
+  crosswalks(first: 20) {
     nodes {
       name
       organization { name }
-      versions {
+      versions(first: 20) {
         nodes {
           version
           status

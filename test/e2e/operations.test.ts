@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type OperationDefinitionNode, parse } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
+import { runningCrosswalkOperations } from "./crosswalkOperations.js";
 import { runningOperations } from "./operations.js";
 import { startTermgate, type Termgate } from "./termgate.js";
 import { compileFirst, project, START_LIMIT, useWorkplace } from "./workplace.js";
 
 const FOLDER = join(project, "schema", "operations");
 const files = readdirSync(FOLDER);
+const runs = { ...runningOperations, ...runningCrosswalkOperations };
 
 const workplace = useWorkplace();
 let server: Termgate;
@@ -19,7 +21,8 @@ beforeAll(async () => {
 
 test("every document has a run of its own, and every run a document", () => {
   expect(files.length).toBeGreaterThan(7);
-  expect(files.toSorted()).toEqual(Object.keys(runningOperations).map((name) => `${name}.graphql`));
+  const names = Object.keys(runs).map((name) => `${name}.graphql`);
+  expect(files.toSorted()).toEqual(names.toSorted());
 });
 
 describe("every document runs against the demo content", () => {
@@ -31,7 +34,7 @@ describe("every document runs against the demo content", () => {
         definition.kind === "OperationDefinition",
     );
     expect(operations.map((operation) => operation.name?.value)).toEqual([name]);
-    const run = runningOperations[name];
+    const run = runs[name];
     if (!run) throw new Error(`${file} has no run in operations.ts`);
     await run((variables) => server.ask(text, variables), server);
   });

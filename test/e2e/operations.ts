@@ -4,7 +4,7 @@ import type { Termgate } from "./termgate.js";
 type Ask = (variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 /** Runs one of the documents with its variables and says what it must answer. */
-type Run = (ask: Ask, server: Termgate) => Promise<void>;
+export type Run = (ask: Ask, server: Termgate) => Promise<void>;
 
 const UUID = expect.stringMatching(/^[-0-9a-f]{36}$/);
 const VACCINES = "CVX to vaccine group";
@@ -19,7 +19,7 @@ async function identifierOf(server: Termgate, name: string): Promise<string> {
 }
 
 /** A crosswalk for one document to change, so that no document depends on another. */
-async function newCrosswalk(server: Termgate): Promise<string> {
+export async function newCrosswalk(server: Termgate): Promise<string> {
   const made = (await server.ask(
     `mutation {
       createCrosswalk(input: { name: "For one document" }) { crosswalk { identifier } }
@@ -143,23 +143,35 @@ export const runningOperations: Readonly<Record<string, Run>> = {
       answer as { crosswalk: { atVersion: { mappings: { nodes: readonly unknown[] } } } }
     ).crosswalk.atVersion.mappings;
     expect(nodes).toHaveLength(10);
+    // Codes are ordered as texts: 01 to 10 are the first page.
     expect(nodes[0]).toEqual({
-      sourceCode: "107",
+      sourceCode: "100",
       sourceConcept: {
-        url: "/orgs/CDC-NCIRD/sources/CVX/concepts/107/",
-        display:
-          "diphtheria, tetanus toxoids and acellular pertussis vaccine, unspecified formulation",
-        retired: false,
+        url: "/orgs/CDC-NCIRD/sources/CVX/concepts/100/",
+        display: "pneumococcal conjugate vaccine, 7 valent",
+        retired: true,
         names: [
           {
-            name: "diphtheria, tetanus toxoids and acellular pertussis vaccine, unspecified formulation",
+            name: "pneumococcal conjugate vaccine, 7 valent",
             locale: "en",
             nameType: "FULLY_SPECIFIED",
           },
-          { name: "DTaP, unspecified formulation", locale: "en", nameType: "SHORT" },
+          { name: "pneumococcal conjugate PCV 7", locale: "en", nameType: "SHORT" },
         ],
       },
-      targets: [],
+      targets: [
+        {
+          identifier: UUID,
+          targetCode: "152",
+          relationship: "SOURCE_IS_NARROWER_THAN_TARGET",
+          targetConcept: {
+            url: "/orgs/CDC-NCIRD/sources/CVX-GROUP/concepts/152/",
+            display: "PneumoPCV",
+            retired: false,
+            names: [{ name: "PneumoPCV", locale: "en", nameType: "FULLY_SPECIFIED" }],
+          },
+        },
+      ],
     });
   },
 

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Database } from "../../src/store/database.js";
 import type { SentStatement } from "./testDatabase.js";
 
@@ -16,23 +16,44 @@ export interface PlanStep {
   readonly Plans?: readonly PlanStep[];
 }
 
-/** Runs a statement as it was sent and answers the steps of its plan, the outermost first. */
+/**
+ * Runs a statement with the plan that a read of it has, made once for all parameters, and answers the steps
+ * of the plan, the outermost first.
+ */
 export async function planOf(
   database: Database,
   { text, parameters }: SentStatement,
 ): Promise<readonly PlanStep[]> {
-  const pieces = text
-    .split(/\$(\d+)/)
-    .map(
-      (piece, at): SQL =>
-        at % 2 === 0 ? sql.raw(piece) : sql`${sql.param(parameters[Number(piece) - 1])}`,
+  const [row] = await database.write(async ({ queries }) => {
+    for (const setting of [
+      "plan_cache_mode = force_generic_plan",
+      "enable_seqscan = off",
+      "jit = off",
+    ]) {
+      await queries.execute(sql.raw(`set local ${setting}`));
+    }
+    await queries.execute(sql.raw(`prepare explained as ${text}`));
+    const given = parameters.length > 0 ? `(${parameters.map(literal).join(", ")})` : "";
+    const rows = await queries.execute<{ "QUERY PLAN": readonly { Plan: PlanStep }[] }>(
+      sql.raw(`explain (analyze, buffers, format json) execute explained${given}`),
     );
-  const [row] = await database.reads.execute<{ "QUERY PLAN": readonly { Plan: PlanStep }[] }>(
-    sql`explain (analyze, buffers, format json) ${sql.join(pieces)}`,
-  );
+    await queries.execute(sql.raw("deallocate explained"));
+    return rows;
+  });
   const [top] = row?.["QUERY PLAN"] ?? [];
   if (!top) throw new Error("PostgreSQL told no plan");
   return stepsOf(top.Plan);
+}
+
+/** A parameter as it stands in a statement: `execute` takes no others inside of `explain`. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  const text = Array.isArray(value) ? `{${value.map(element).join(",")}}` : String(value);
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function element(value: unknown): string {
+  return value === null ? "null" : `"${String(value).replace(/["\\]/g, "\\$&")}"`;
 }
 
 function stepsOf(step: PlanStep): readonly PlanStep[] {

@@ -18,7 +18,7 @@ export class CrosswalkChange {
   @Field(() => String, { description: "Slug of the code system of the source code." })
   readonly sourceCodeSystem!: string;
 
-  @Field(() => String, { description: "The source code." })
+  @Field(() => String, { description: "The source code, in its code system's own form." })
   readonly sourceCode!: string;
 
   @Field(() => String, { description: "Slug of the code system of the target code." })

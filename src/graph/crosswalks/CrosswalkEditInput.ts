@@ -4,7 +4,9 @@ import { Field, InputType, Int } from "type-graphql";
 /** What names a crosswalk. */
 @InputType()
 export abstract class CrosswalkNameInput {
-  @Field(() => GraphQLUUID, { description: "Identifier of the crosswalk." })
+  @Field(() => GraphQLUUID, {
+    description: "Which crosswalk: the UUID that its own field `identifier` tells.",
+  })
   readonly identifier!: string;
 }
 

@@ -48,6 +48,9 @@ export class CrosswalkMappingInput {
   @Field(() => String, { nullable: true, description: "Slug of the target code system." })
   readonly targetCodeSystem?: string | null;
 
-  @Field(() => [CrosswalkTargetInput], { nullable: true, description: "The targets." })
+  @Field(() => [CrosswalkTargetInput], {
+    nullable: true,
+    description: "What the source code maps to; without any the mapping is skipped and reported.",
+  })
   readonly targets?: CrosswalkTargetInput[] | null;
 }

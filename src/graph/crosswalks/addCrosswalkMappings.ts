@@ -7,7 +7,9 @@ import { CrosswalkMappingInput } from "./CrosswalkMappingInput.js";
 import { CrosswalkMappingsPayload, mappingsPayload } from "./CrosswalkPayload.js";
 import { scopesOfEdit } from "./scopesOfEdit.js";
 
-@InputType({ description: "Mappings to add to a crosswalk." })
+@InputType({
+  description: "What to add to which crosswalk, and the version that the caller knows.",
+})
 export class AddCrosswalkMappingsInput extends CrosswalkEditInput {
   @Field(() => [CrosswalkMappingInput], {
     nullable: true,

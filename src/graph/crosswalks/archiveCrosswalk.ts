@@ -5,7 +5,7 @@ import { authorize } from "../shared/authorize.js";
 import { CrosswalkNameInput } from "./CrosswalkEditInput.js";
 import { CrosswalkPayload, crosswalkPayload } from "./CrosswalkPayload.js";
 
-@InputType({ description: "A crosswalk to archive." })
+@InputType({ description: "Which crosswalk to take out of use, at which version." })
 export class ArchiveCrosswalkInput extends CrosswalkNameInput {}
 
 @ObjectType({ description: "What became of a request to archive a crosswalk." })

@@ -7,7 +7,7 @@ import { CrosswalkMappingInput } from "./CrosswalkMappingInput.js";
 import { CrosswalkMappingsPayload, mappingsPayload } from "./CrosswalkPayload.js";
 import { scopesOfEdit } from "./scopesOfEdit.js";
 
-@InputType({ description: "A crosswalk to create." })
+@InputType({ description: "What a new crosswalk begins with." })
 export class CreateCrosswalkInput {
   @Field(() => String, { nullable: true, description: "Its name, required, 1 to 500 characters." })
   readonly name?: string | null;
@@ -52,7 +52,9 @@ export class CreateCrosswalkResolver {
       "scope write, and publish unless `draft` is true.",
   })
   async createCrosswalk(
-    @Arg("input", () => CreateCrosswalkInput, { description: "The crosswalk." })
+    @Arg("input", () => CreateCrosswalkInput, {
+      description: "What it begins with: at least a name.",
+    })
     input: CreateCrosswalkInput,
     @Ctx() context: Context,
   ): Promise<CreateCrosswalkPayload> {

@@ -5,7 +5,7 @@ import { authorize } from "../shared/authorize.js";
 import { CrosswalkVersionInput } from "./CrosswalkEditInput.js";
 import { CrosswalkPayload, crosswalkPayload } from "./CrosswalkPayload.js";
 
-@InputType({ description: "A draft to publish." })
+@InputType({ description: "Which draft to release for good, at which version." })
 export class PublishCrosswalkDraftInput extends CrosswalkVersionInput {}
 
 @ObjectType({ description: "What became of a request to publish a draft." })

@@ -15,10 +15,10 @@ import {
   type CrosswalkRow,
   type CrosswalkVersionRow,
   crosswalkColumns,
-  ofViewer,
   versionColumnsOf,
 } from "./queries.js";
 import { crosswalk, crosswalkVersion } from "./tables.js";
+import { organizationsOf, visible } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -74,7 +74,7 @@ export function aheadQueries(reads: Queries) {
       .from(sql`unnest(${p("identifiers")}::uuid[], ${p("ordinals")}::int[], ${p("systems")}::text[],
         ${p("codes")}::text[]) with ordinality as asked(uid, ordinal, system, code, at)`)
       .innerJoin(container, sql`${container.uid} = asked.uid`)
-      .innerJoin(crosswalk, and(eq(crosswalk.containerId, container.id), ofViewer))
+      .innerJoin(crosswalk, and(eq(crosswalk.containerId, container.id), visible))
       .innerJoin(
         version,
         and(eq(version.containerId, container.id), eq(version.ordinal, container.newestVersion)),
@@ -160,7 +160,7 @@ function parametersOf(viewer: Viewer, keys: readonly AheadKey[]) {
     ordinals: keys.map(({ ordinal }) => ordinal),
     systems: keys.map(({ source }) => source?.system ?? null),
     codes: keys.map(({ source }) => source?.code ?? null),
-    organizations: viewer.organizations.map(({ id }) => id),
+    ...organizationsOf(viewer),
     ...viewerParameters(viewer),
   };
 }

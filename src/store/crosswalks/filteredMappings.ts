@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Slice, sliceOf } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
+import { possibleForms } from "../../rules/codeSystems/normalization.js";
 import { perConditions } from "../conditions.js";
 import type { Queries } from "../database.js";
 import { directed } from "../keyset.js";
@@ -10,9 +11,9 @@ import {
   type MappingWindow,
   mappingsByCursor,
   readLists,
+  seen,
   snapshotParameters,
   snapshots,
-  visible,
   withOrWithout,
 } from "./mappings.js";
 import { crosswalk, crosswalkGroup, crosswalkPair } from "./tables.js";
@@ -28,7 +29,7 @@ export interface MappingListing {
   readonly targetCodes: readonly string[] | null;
   /** Mappings with a pair that has this attribute; a null value: with any value. */
   readonly attribute: { readonly key: string; readonly value: string | null } | null;
-  /** The beginning of a code, or whole words of a display. */
+  /** The beginning of a code, with or without its dot, or whole words of a display. */
   readonly q: string | null;
 }
 
@@ -65,10 +66,10 @@ const conditions: Readonly<Record<keyof MappingListing, SQL>> = {
     where ${pairOfGroup} and ${crosswalkPair.targetCode} = any(${p("targetCodes")}::text[]))`,
   attribute: sql`exists (select from ${crosswalkPair}
     where ${pairOfGroup} and ${crosswalkPair.attributes} @> ${p("attribute")}::jsonb)`,
-  q: sql`(starts_with(${crosswalkGroup.sourceCode}, ${p("q")}::text)
+  q: sql`(${crosswalkGroup.sourceCode} ^@ any(${p("beginnings")}::text[])
     or (${crosswalkGroup.sourceSystem}, ${crosswalkGroup.sourceCode}) in ${worded}
     or exists (select from ${crosswalkPair} where ${pairOfGroup}
-      and (starts_with(${crosswalkPair.targetCode}, ${p("q")}::text)
+      and (${crosswalkPair.targetCode} ^@ any(${p("beginnings")}::text[])
         or (${crosswalkPair.targetSystem}, ${crosswalkPair.targetCode}) in ${worded})))`,
 };
 
@@ -80,7 +81,7 @@ export function filteredMappingQueries(reads: Queries) {
         reads
           .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
           .from(snapshots)
-          .innerJoin(crosswalk, visible)
+          .innerJoin(crosswalk, seen)
           .innerJoinLateral(mappingsByCursor(parts, concepts, asked), sql`true`)
           .prepare(`mappings_${name}_${parts.suffix}${suffix}`),
       ),
@@ -90,7 +91,7 @@ export function filteredMappingQueries(reads: Queries) {
     reads
       .select({ at: sql<number>`parent.at::int`, count: sql<number>`count(*)::int` })
       .from(snapshots)
-      .innerJoin(crosswalk, visible)
+      .innerJoin(crosswalk, seen)
       .innerJoin(crosswalkGroup, sql`${alive(crosswalkGroup)} and ${asked}`)
       .groupBy(sql`parent.at`)
       .prepare(`mappings_${name}_counts`),
@@ -127,6 +128,7 @@ function parameters(
   return {
     ...snapshotParameters(viewer, of),
     ...listing,
+    beginnings: listing.q && possibleForms(listing.q),
     attribute: attribute && JSON.stringify([withoutNull(attribute)]),
   };
 }

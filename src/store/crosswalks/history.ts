@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { CustomAttribute, MapRelationship } from "../../rules/crosswalks/content.js";
+import { OPEN_END } from "../columns.js";
 import type { Queries } from "../database.js";
 import {
   HIGHEST_INTEGER,
@@ -41,7 +42,10 @@ export interface PairChangeRow {
   readonly atHigh: PairState | null;
 }
 
-// Only rows that began or ended within the span are looked at, whatever the size of the crosswalk.
+const ended = sql.raw(`to_revision < ${OPEN_END}`);
+
+// Only rows that began or ended within the span are looked at, whatever the size of the crosswalk. The index
+// of ended rows is used where the text says that they have ended.
 const changes = sql`(
   select source_system, source_code, target_system, target_code,
     case when former.container_id is not null then json_build_object('identifier', former.identifier,
@@ -50,7 +54,7 @@ const changes = sql`(
       'relationship', latter.relationship, 'attributes', latter.attributes) end as latter
   from (select * from crosswalk_pair where container_id = ${p("id")}::int
     and from_revision <= ${p("low")}::int
-    and to_revision > ${p("low")}::int and to_revision <= ${p("high")}::int) former
+    and to_revision > ${p("low")}::int and to_revision <= ${p("high")}::int and ${ended}) former
   full join (select * from crosswalk_pair where container_id = ${p("id")}::int
     and from_revision > ${p("low")}::int and from_revision <= ${p("high")}::int
     and to_revision > ${p("high")}::int) latter

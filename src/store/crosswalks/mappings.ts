@@ -15,6 +15,7 @@ import {
   readMapping,
 } from "./mappingRows.js";
 import { crosswalk, crosswalkBucket, crosswalkGroup, crosswalkPair } from "./tables.js";
+import { organizationsOf, visible } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -39,8 +40,8 @@ export interface MappingWindow {
 export const snapshots = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[])
   with ordinality as parent(id, revision, at)`;
 
-export const visible = sql`${crosswalk.containerId} = parent.id
-  and ${crosswalk.organizationId} = any(${p("organizations")}::int[])`;
+/** That the viewer may see the parent. */
+export const seen = sql`${crosswalk.containerId} = parent.id and ${visible}`;
 
 // The last bucket that begins at or before the row to skip to: a page far behind costs what the first does.
 const start = sql`(select bucket.* from (select ${crosswalkBucket.sourceSystem},
@@ -87,7 +88,7 @@ export function mappingQueries(reads: Queries) {
     reads
       .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
       .from(snapshots)
-      .innerJoin(crosswalk, visible)
+      .innerJoin(crosswalk, seen)
       .innerJoinLateral(mappings, sql`true`);
   const byCursor = withOrWithout((concepts, suffix) =>
     directed(byCodes, (parts) =>
@@ -108,7 +109,7 @@ export function mappingQueries(reads: Queries) {
       .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
       .from(sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("systems")}::text[],
         ${p("codes")}::text[]) with ordinality as parent(id, revision, system, code, at)`)
-      .innerJoin(crosswalk, visible)
+      .innerJoin(crosswalk, seen)
       .innerJoinLateral(mappingsOfSource(sql`parent.system`, sql`parent.code`, concepts), sql`true`)
       .prepare(`mappings_by_source${suffix}`),
   );
@@ -116,7 +117,7 @@ export function mappingQueries(reads: Queries) {
     .select({ revision: sql<number>`parent.revision`, pair: getTableColumns(crosswalkPair) })
     .from(sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("identifiers")}::uuid[])
       as parent(id, revision, identifier)`)
-    .innerJoin(crosswalk, visible)
+    .innerJoin(crosswalk, seen)
     .innerJoin(
       crosswalkPair,
       sql`${alive(crosswalkPair)} and ${crosswalkPair.identifier} = parent.identifier
@@ -184,7 +185,7 @@ export function snapshotParameters(viewer: Viewer, of: readonly CrosswalkSnapsho
   return {
     ids: of.map(({ containerId }) => containerId),
     revisions: of.map(({ revision }) => revision),
-    organizations: viewer.organizations.map(({ id }) => id),
+    ...organizationsOf(viewer),
     ...viewerParameters(viewer),
   };
 }

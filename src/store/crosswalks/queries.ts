@@ -6,6 +6,7 @@ import type { Queries } from "../database.js";
 import { HIGHEST_INTEGER, type Ordering, windowed, windowedPerParent } from "../keyset.js";
 import { container, version } from "../ledger/tables.js";
 import { crosswalk, crosswalkGroup, crosswalkPair, crosswalkVersion } from "./tables.js";
+import { ofViewer, organizationsOf, visible } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -42,12 +43,6 @@ export const crosswalkColumns = {
   createdBy: container.createdBy,
   newest: versionColumns,
 };
-
-export const ofViewer = sql`${crosswalk.organizationId} = any(${p("organizations")}::int[])`;
-
-function organizationsOf(viewer: Viewer) {
-  return { organizations: viewer.organizations.map(({ id }) => id) };
-}
 
 function selectCrosswalks(reads: Queries) {
   return reads
@@ -124,7 +119,18 @@ export interface CrosswalkListing extends CrosswalkConditions {
   readonly includeArchived: boolean;
 }
 
-const listed = sql`${ofViewer} and (${p("includeArchived")}::boolean or ${crosswalk.archivedAt} is null)`;
+const unlessArchived = sql`(${p("includeArchived")}::boolean or ${crosswalk.archivedAt} is null)`;
+
+/** Of each organization the window's rows and those before it: as many as a page needs, however many there are. */
+function ownWindows(asked: SQL, order: readonly SQL[], rows: SQL): SQL {
+  return sql`(select own.container_id from unnest(${p("organizations")}::int[]) as organization(id)
+    cross join lateral (select ${crosswalk.containerId} from ${crosswalk}
+      join ${container} on ${container.id} = ${crosswalk.containerId}
+      where ${crosswalk.organizationId} = organization.id and ${unlessArchived} and ${asked}
+      order by ${sql.join([...order], sql`, `)} limit ${rows}) as own) as listed`;
+}
+
+const isInWindow = sql`${crosswalk.containerId} = listed.container_id`;
 
 function alive(table: typeof crosswalkGroup | typeof crosswalkPair) {
   return sql`${table.containerId} = ${crosswalk.containerId}
@@ -156,12 +162,15 @@ const conditions: Readonly<Record<keyof CrosswalkConditions, SQL>> = {
 /** Reads of crosswalks and their versions; others than the members of their organizations see none. */
 export function crosswalkQueries(reads: Queries) {
   const byIdentifiers = selectCrosswalks(reads)
-    .where(sql`${container.uid} = any(${p("identifiers")}::uuid[]) and ${ofViewer}`)
+    .where(sql`${container.uid} = any(${p("identifiers")}::uuid[]) and ${visible}`)
     .prepare("crosswalks_by_identifier");
   const pages = perConditions(conditions, (asked, name) =>
     windowed(newestCreatedFirst, ({ between, order, take, skip, suffix }) =>
       selectCrosswalks(reads)
-        .where(sql`${listed} and ${asked} and ${between}`)
+        .innerJoin(
+          ownWindows(sql`${between} and ${asked}`, order, sql`${take}::bigint + ${skip}::bigint`),
+          isInWindow,
+        )
         .orderBy(...order)
         .limit(take)
         .offset(skip)
@@ -173,16 +182,16 @@ export function crosswalkQueries(reads: Queries) {
       .select({ count: sql<number>`count(*)::int` })
       .from(crosswalk)
       .innerJoin(container, eq(container.id, crosswalk.containerId))
-      .where(sql`${listed} and ${asked}`)
+      .where(sql`${ofViewer} and ${unlessArchived} and ${asked}`)
       .prepare(`crosswalks_${name}_count`),
   );
   const versions = selectVersions(reads)
     .where(sql`(${version.containerId}, ${version.ordinal}) in
-      (select * from unnest(${p("ids")}::int[], ${p("ordinals")}::int[])) and ${ofViewer}`)
+      (select * from unnest(${p("ids")}::int[], ${p("ordinals")}::int[])) and ${visible}`)
     .prepare("crosswalk_versions");
   const versionLists = windowedPerParent(newestFirst, (parts) => {
     const inner = selectVersions(reads)
-      .where(sql`${version.containerId} = parent.id and ${parts.between} and ${ofViewer}`)
+      .where(sql`${version.containerId} = parent.id and ${parts.between} and ${visible}`)
       .orderBy(...parts.order)
       .limit(parts.take)
       .offset(parts.skip)

@@ -37,22 +37,29 @@ interface GroupsRow extends Record<string, unknown> {
 
 // A statement sees the groups as they were before it, also while its own parts change them. The counts
 // make it find out everything first: looking up groups while their table grows would slow down with it.
+// A group that got a pair lives; only what lost pairs is looked up. So a new crosswalk looks nothing up, of
+// which the planner believes that it has a row or two, and any index good enough.
 // Each look-up is a LATERAL with a LIMIT, which a planner that knows nothing yet of the tables can't turn into
 // a join over the whole crosswalk; target_system is compared as an expression, lest it take the index of
 // pairs by target for as good as their key.
 async function settleGroups(queries: Queries, containerId: number, revision: number) {
   const [row] = await queries.execute<GroupsRow>(sql`
     with touched as (
-      select source_system, source_code, target_system from crosswalk_pair
-      where container_id = ${containerId} and from_revision = ${revision}
-      union
-      select source_system, source_code, target_system from crosswalk_pair
-      where container_id = ${containerId} and to_revision = ${revision}
+      select source_system, source_code, target_system, bool_or(gained) as gained
+      from (
+        select source_system, source_code, target_system, true as gained from crosswalk_pair
+        where container_id = ${containerId} and from_revision = ${revision}
+        union all
+        select source_system, source_code, target_system, false from crosswalk_pair
+        where container_id = ${containerId} and to_revision = ${revision}
+      ) moved
+      group by source_system, source_code, target_system
     ), state as materialized (
-      select touched.*, living.place is not null as lives, present.place
+      select touched.*, gained or living.place is not null as lives, present.place
       from touched
       left join lateral (
-        select pair.ctid as place from crosswalk_pair pair where pair.container_id = ${containerId}
+        select pair.ctid as place from crosswalk_pair pair
+        where not touched.gained and pair.container_id = ${containerId}
           and pair.source_system = touched.source_system and pair.source_code = touched.source_code
           and pair.target_system || '' = touched.target_system and pair.to_revision = ${OPEN_END}
         limit 1

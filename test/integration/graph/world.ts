@@ -3,6 +3,7 @@ import type { ConceptName } from "../../../src/rules/codeSystems/content.js";
 import type { Database } from "../../../src/store/database.js";
 import { commandsOf, makeCrosswalk, mapped } from "../../support/commands.js";
 import { importConcepts } from "../../support/content.js";
+import { type Ask, dataOf } from "../../support/graph.js";
 import { memberOf } from "../../support/viewers.js";
 
 /** Stands in every text of licensed content, and nowhere else. */
@@ -67,6 +68,19 @@ export async function makeIcd10cm(database: Database): Promise<void> {
   ]);
   const ahead = { codeSystem, version: "2027", released: false, by: "third", now: THIRD };
   await importConcepts(database, ahead, [cholera, { code: "Z99", parents: below }]);
+}
+
+/** Reads the small ICD-10-CM, or one of its versions, as anybody sees it. */
+export function icd10cmOver(ask: Ask) {
+  async function icd10cm(fields: string): Promise<Record<string, unknown>> {
+    const data = await dataOf(ask(`{ codeSystem(slug: "icd10cm") { ${fields} } }`));
+    return data.codeSystem as Record<string, unknown>;
+  }
+  async function atVersion(version: string, fields: string): Promise<unknown> {
+    const read = await icd10cm(`atVersion(version: ${JSON.stringify(version)}) { ${fields} }`);
+    return read.atVersion;
+  }
+  return { icd10cm, atVersion };
 }
 
 /** A CPT of two codes that nobody without a licence may read. */

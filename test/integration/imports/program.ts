@@ -2,9 +2,11 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, inject, vi } from "vitest";
+import { readExportArguments } from "../../../src/cli/exportArguments.js";
 import { readArguments } from "../../../src/cli/importArguments.js";
+import { runExport } from "../../../src/cli/runExport.js";
 import { runImport } from "../../../src/cli/runImport.js";
-import { readConfig } from "../../../src/server/config.js";
+import { type Config, readConfig } from "../../../src/server/config.js";
 import { type Listening, proxyTo } from "../../e2e/databaseUrl.js";
 import { fixturePath } from "../../e2e/fixtures.js";
 import type { TestDatabase } from "../../support/testDatabase.js";
@@ -20,13 +22,15 @@ interface Run {
 export interface ImportProgram {
   /** Runs the program in this process, with the arguments of a command line. */
   run(...args: string[]): Promise<Run>;
+  /** The same of the program that exports. */
+  runExport(...args: string[]): Promise<Run>;
   /** Writes a file for it; answers its path. */
   file(name: string, content: string | Buffer): string;
   /** A copy of a fixture under a name of its own, its text changed or not. */
   fixture(name: string, change?: (text: string) => string): string;
 }
 
-/** The import program on a database of the tests. Output goes to whoever calls it. */
+/** The programs that import and export, on a database of the tests. Output goes to whoever calls it. */
 export function useImportProgram({ location }: TestDatabase): ImportProgram {
   const folder = mkdtempSync(join(tmpdir(), "termgate-import-"));
   let proxy: Listening | null = null;
@@ -48,7 +52,18 @@ export function useImportProgram({ location }: TestDatabase): ImportProgram {
     return path;
   };
   return {
-    run: (...args) => captured(args, databaseUrl()),
+    run: (...args) => {
+      const given = readArguments(args);
+      if (!given.ok || given.value === "help") throw new Error("These arguments start no import");
+      const { value } = given;
+      return captured((config) => runImport(value, config), databaseUrl());
+    },
+    runExport: (...args) => {
+      const given = readExportArguments(args);
+      if (!given.ok || given.value === "help") throw new Error("These arguments start no export");
+      const { value } = given;
+      return captured((config) => runExport(value, config), databaseUrl());
+    },
     file,
     fixture: (name, change) => {
       const path = join(folder, name.replace(/^.*\//, ""));
@@ -60,9 +75,10 @@ export function useImportProgram({ location }: TestDatabase): ImportProgram {
   };
 }
 
-async function captured(args: readonly string[], databaseUrl: string): Promise<Run> {
-  const given = readArguments(args);
-  if (!given.ok || given.value === "help") throw new Error("These arguments start no import");
+async function captured(
+  program: (config: Config) => Promise<number>,
+  databaseUrl: string,
+): Promise<Run> {
   const config = readConfig({ DATABASE_URL: databaseUrl });
   if (!config.ok) throw new Error(config.failure.join("\n"));
   const said = { stdout: "", stderr: "" };
@@ -73,7 +89,7 @@ async function captured(args: readonly string[], databaseUrl: string): Promise<R
     }),
   );
   try {
-    const code = await runImport(given.value, config.value);
+    const code = await program(config.value);
     return { code, stdout: said.stdout, stderr: said.stderr.replace(/^.*: \d+%\n/gm, "") };
   } finally {
     for (const spy of spies) spy.mockRestore();

@@ -209,7 +209,9 @@ describe("crosswalks that can't be", () => {
     for (const draft of [false, false]) await createCrosswalk(context, { name: "Twin", draft });
     await refuses(
       [program.fixture(GEM), "--name", "Twin"],
-      refused('Demo has 2 crosswalks named "Twin"; give them names of their own'),
+      refused(
+        'Demo has 2 crosswalks named "Twin"; give them names of their own, or say which by its identifier',
+      ),
     );
   });
 

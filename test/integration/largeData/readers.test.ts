@@ -3,6 +3,7 @@ import { FileRefused } from "../../../src/importers/format.js";
 import { formats, HEAD_BYTES, recognise } from "../../../src/importers/formats.js";
 import { rowsOf, sourceFile } from "../../unit/importers/sourceFiles.js";
 import {
+  ABSENT,
   concepts,
   hasReleases,
   pairs,
@@ -83,8 +84,6 @@ function recognisedNames(head: Uint8Array): readonly string[] {
   const found = recognise(head);
   return "format" in found ? [found.format, ...found.others].map(({ name }) => name) : [];
 }
-
-const ABSENT = " (skipped: they do not lie beside the project)";
 
 describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABSENT}`, () => {
   it.each(COUNTS)("%s reads %j without a rejection", async (name, paths, contents, lines) => {

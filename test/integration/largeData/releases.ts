@@ -21,6 +21,9 @@ const FOLDER = fileURLToPath(new URL("../../../../shared/data/", import.meta.url
 /** Whether the whole files are there. */
 export const hasReleases = existsSync(join(FOLDER, "icd10cm", "icd10cm-order-2026.txt"));
 
+/** What the titles of tests say that need them. */
+export const ABSENT = " (skipped: they do not lie beside the project)";
+
 /** The names of all files, in folders too. */
 export function releaseFiles(): readonly string[] {
   const entries = readdirSync(FOLDER, { recursive: true, encoding: "utf8" });

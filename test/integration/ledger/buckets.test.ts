@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { addCrosswalkMappings } from "../../../src/commands/crosswalks/addCrosswalkMappings.js";
+import { deleteCrosswalkMappings } from "../../../src/commands/crosswalks/deleteCrosswalkMappings.js";
 import type { MappingInput } from "../../../src/rules/crosswalks/mappingInputs.js";
 import { type CrosswalkSnapshot, mappingQueries } from "../../../src/store/crosswalks/mappings.js";
 import { crosswalkQueries } from "../../../src/store/crosswalks/queries.js";
@@ -11,7 +12,6 @@ import { type PlanStep, planOf } from "../../support/plans.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { memberOf } from "../../support/viewers.js";
 import { brokenInvariants } from "./invariants.js";
-import { deletePairs } from "./laterCommands.js";
 import { byBytes } from "./model.js";
 
 const { database, takeSent } = useTestDatabase();
@@ -83,14 +83,14 @@ describe("a crosswalk that grew and shrank by thousands of source codes", () => 
     const identifier = await makeCrosswalk(context);
     for (const [at, { add, remove }] of edits.entries()) {
       const edit = { identifier, version: at + 1, draft: false };
-      const keys = remove?.map(([sourceSystem, sourceCode]) => ({
-        sourceSystem,
+      const gone = remove?.map(([sourceCodeSystem, sourceCode]) => ({
+        sourceCodeSystem,
         sourceCode,
-        targetSystem: "loinc",
-        targetCode: "1",
+        targetCodeSystem: "loinc",
+        targetCodes: ["1"],
       }));
-      const done = keys
-        ? await deletePairs(context, edit, keys)
+      const done = gone
+        ? await deleteCrosswalkMappings(context, { ...edit, mappings: gone })
         : await addCrosswalkMappings(context, { ...edit, mappings: add?.map(asMapping) });
       expect(done).toMatchObject({ ok: true, value: { version: at + 2 } });
     }

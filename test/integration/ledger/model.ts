@@ -1,20 +1,25 @@
 import { pairIdentifier } from "../../../src/rules/crosswalks/changes.js";
 import type { PairContent, PairKey } from "../../../src/rules/crosswalks/content.js";
 import type { MappingInput } from "../../../src/rules/crosswalks/mappingInputs.js";
-import type { MappingRow } from "../../../src/store/crosswalks/mappings.js";
+import type { MappingRow } from "../../../src/store/crosswalks/mappingRows.js";
 
 /** What one version holds, the plainest way. */
 export type Content = ReadonlyMap<string, PairContent>;
 
 export interface ModelVersion {
+  readonly name: string;
   readonly content: Content;
   readonly published: boolean;
 }
 
+/** What can be done to a crosswalk; picks are taken round what there is. */
 export type Step =
   | { readonly kind: "add"; readonly draft: boolean; readonly mappings: readonly MappingInput[] }
   | { readonly kind: "delete"; readonly draft: boolean; readonly picks: readonly number[] }
-  | { readonly kind: "publish" };
+  | { readonly kind: "attribute"; readonly draft: boolean; readonly picks: readonly number[] }
+  | { readonly kind: "rename"; readonly draft: boolean; readonly name: string }
+  | { readonly kind: "revert"; readonly draft: boolean; readonly to: number }
+  | { readonly kind: "open" | "publish" | "discard" | "archive" | "reactivate" };
 
 /** The codes of texts that compare as their UTF-8 bytes do, which is not how JavaScript compares them. */
 export function byBytes(left: readonly string[], right: readonly string[]): number {
@@ -123,4 +128,30 @@ export function totalsOf(content: Content) {
     sourceCodeCount: distinct((pair) => text(pair.sourceSystem, pair.sourceCode)),
     targetCount: pairs.filter(({ targetCode }) => targetCode !== "").length,
   };
+}
+
+/** A pair that is not the same in two contents, as it is in each. */
+export interface ModelChange extends PairKey {
+  readonly before: PairContent | null;
+  readonly after: PairContent | null;
+}
+
+/** What changed from one content to another, in the order of the list of changes. */
+export function changesBetween(before: Content, after: Content): readonly ModelChange[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  const changes = [...keys].map((key) => {
+    const sides = { before: before.get(key) ?? null, after: after.get(key) ?? null };
+    const { sourceSystem, sourceCode, targetSystem, targetCode } = (sides.before ??
+      sides.after) as PairContent;
+    return { sourceSystem, sourceCode, targetSystem, targetCode, ...sides };
+  });
+  const parts = (key: PairKey) => [
+    key.sourceSystem,
+    key.sourceCode,
+    key.targetSystem,
+    key.targetCode,
+  ];
+  return changes
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after))
+    .toSorted((left, right) => byBytes(parts(left), parts(right)));
 }

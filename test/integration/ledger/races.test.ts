@@ -90,39 +90,6 @@ describe("edits at the same time", () => {
     expect(publishedVersion).toBeNull();
   });
 
-  it("lose nothing and leave no gap when everybody tries until they get through", async () => {
-    const rounds = 2;
-    const identifier = await makeCrosswalk(context);
-    let lost = 0;
-    const writer = async (name: number) => {
-      for (let round = 0; round < rounds; round += 1) {
-        let version = 1;
-        for (;;) {
-          const result = await add(identifier, version, `${name}-${round}`);
-          if (result.ok) break;
-          const [failure] = result.failure;
-          if (failure.kind !== "NotLatestVersion") throw new Error(failure.message);
-          version = failure.latestVersion;
-          lost += 1;
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: WRITERS }, (_, at) => writer(at)));
-    expect(lost).toBeGreaterThan(0);
-
-    const contents = await contentsOf(identifier);
-    expect(contents.map((codes) => codes.length)).toEqual(
-      Array.from({ length: WRITERS * rounds + 1 }, (_, at) => at),
-    );
-    for (const [at, codes] of contents.slice(1).entries()) {
-      expect(codes).toEqual(expect.arrayContaining([...(contents[at] ?? [])]));
-    }
-    const everybody = Array.from({ length: WRITERS }, (_, name) =>
-      Array.from({ length: rounds }, (_, round) => `${name}-${round}`),
-    );
-    expect(contents.at(-1)).toEqual(everybody.flat().toSorted());
-  });
-
   it("of different crosswalks do not wait for each other", async () => {
     const identifiers = await Promise.all(
       Array.from({ length: WRITERS }, () => makeCrosswalk(context)),

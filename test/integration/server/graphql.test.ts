@@ -256,3 +256,26 @@ test("Clients may ask for the media type of GraphQL over HTTP, and for no other"
   expect(other.status).toBe(406);
   expect(other.json.errors[0].extensions).toEqual({ code: "BAD_USER_INPUT" });
 });
+
+test("An operation that may answer too much is refused before it is run", async () => {
+  const fields = Array.from({ length: 200 }, (_, at) => `f${at}: code`).join(" ");
+  const query = `query ($ids: [Int!]!) { many(ids: $ids) { ${fields} } }`;
+  const ask = (count: number) =>
+    server.run(query, { variables: { ids: Array.from({ length: count }, (_, at) => at) } });
+  const most = await ask(999);
+  expect([most.status, most.json.data.many.length]).toEqual([200, 999]);
+  const more = await ask(1000);
+  expect([more.status, more.json]).toEqual([
+    400,
+    {
+      errors: [
+        {
+          message:
+            "The operation may answer 200001 values; at most 200000 are allowed. Ask for smaller " +
+            "pages, or for fewer lists within lists.",
+          extensions: { code: "QUERY_TOO_COMPLEX" },
+        },
+      ],
+    },
+  ]);
+});

@@ -19,6 +19,7 @@ const typeDefs = `
     viewer: Viewer!
     rows(first: Int!): [Row!]!
     row: Row!
+    many(ids: [Int!]!): [Row!]!
     take(value: JSON): Boolean
     even(n: Int): Even
     failure(code: String!): Int
@@ -63,6 +64,7 @@ export function smallSchema(database: Database) {
         }),
         rows: (_, { first }) => Array.from({ length: first }, (__, index) => row(index)),
         row: () => row(0),
+        many: (_, { ids }) => ids.map(row),
         take: () => true,
         even: (_, { n }) => (n === 2 ? "TWO" : n),
         failure: (_, { code }) => {

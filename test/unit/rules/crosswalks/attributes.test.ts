@@ -76,7 +76,7 @@ describe("attributeFaults", () => {
     const many = Array.from({ length: 101 }, (_, at) => ({ key: `${at}` }));
     expect(faults(...many.slice(1))).toEqual([]);
     expect(faults(...many)).toEqual([
-      ["customAttributes", "Custom attributes: 101 are given; at most 100 are allowed"],
+      ["customAttributes", "Custom attributes: 101 are too many; at most 100 are allowed"],
     ]);
   });
 });

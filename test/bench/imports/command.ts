@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/**
+ * Runs the product's import as its users do, to the end of the process.
+ * @throws with all that it said, where it does not end well
+ */
+export async function runImport(
+  given: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { PATH = "", HOME = "" } = process.env;
+  const child = spawn(
+    process.execPath,
+    ["--enable-source-maps", "run.mjs", "cli/import", ...given],
+    { cwd: ROOT, env: { PATH, HOME, ...environment }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let said = "";
+  const listen = (chunk: Buffer) => {
+    said += chunk.toString("utf8");
+  };
+  child.stdout.on("data", listen);
+  child.stderr.on("data", listen);
+  const code = await new Promise((resolve, reject) => {
+    child.once("close", resolve).once("error", reject);
+  });
+  if (code !== 0) throw new Error(`The import failed: ${said}`);
+}

@@ -1,0 +1,93 @@
+import { type Bench, startContestants, stopAll } from "./bench.js";
+import { readContentIndex } from "./content/contentIndex.js";
+import { openContent } from "./content/store.js";
+import { openServer } from "./database/server.js";
+import { Generator } from "./load/generator.js";
+import { contest } from "./measure/contest.js";
+import { DatabaseMeter } from "./measure/databaseUse.js";
+import { measureEdits } from "./measure/editContest.js";
+import { measureImports } from "./measure/importContest.js";
+import { profileReads } from "./measure/profiles.js";
+import { type Options, readOptions, usage } from "./options.js";
+import { scoreTable } from "./report/scores.js";
+import { asMarkdown, asText, type Table } from "./report/table.js";
+import type { ReadWorkload } from "./workloads/workload.js";
+import { readWorkloads } from "./workloads/workloads.js";
+
+const began = performance.now();
+
+async function main(): Promise<void> {
+  const options = understood(process.argv.slice(2));
+  if (options.help) return void process.stdout.write(usage);
+  const server = await openServer(tell);
+  try {
+    const { scale, fresh } = options;
+    const edits = isAsked(options, "h") && !options.profile;
+    const databases = await openContent(server, scale, { fresh, edits, tell });
+    const bench: Bench = { options, server, databases, tell };
+    const reads = readWorkloads.filter(({ letter }) => isAsked(options, letter));
+    if (options.profile) {
+      for (const table of await profileReads(bench, reads)) show(options, table);
+      return;
+    }
+    await measureReads(bench, reads);
+    for (const [letter, measure] of otherMeasurements) {
+      if (!isAsked(options, letter)) continue;
+      for (const table of await measure(bench)) show(options, table);
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+function understood(given: readonly string[]): Options {
+  try {
+    return readOptions(given);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+/** What is not a question that is asked over and over. */
+const otherMeasurements = [
+  ["h", measureEdits],
+  ["j", measureImports],
+] as const;
+
+async function measureReads(bench: Bench, workloads: readonly ReadWorkload[]): Promise<void> {
+  const { options, server, databases, tell } = bench;
+  const { effort } = options;
+  if (workloads.length === 0) return;
+  const contestants = await startContestants(bench, databases.content);
+  const generator = new Generator();
+  try {
+    const content = await readContentIndex(server.location(databases.content));
+    const meter = await DatabaseMeter.open(server, databases.content);
+    const arena = { contestants, content, generator, meter, tell };
+    for (const workload of workloads) {
+      const scores = await contest(arena, workload, effort);
+      for (const connections of effort.connections) {
+        show(options, scoreTable(workload, connections, scores));
+      }
+    }
+  } finally {
+    generator.stop();
+    await stopAll(contestants);
+  }
+}
+
+function isAsked({ only }: Options, letter: string): boolean {
+  return only === null || only.includes(letter);
+}
+
+function show({ markdown }: Options, table: Table): void {
+  process.stdout.write(`${markdown ? asMarkdown(table) : asText(table)}\n`);
+}
+
+function tell(line: string): void {
+  const seconds = ((performance.now() - began) / 1000).toFixed(0).padStart(4);
+  process.stderr.write(`${seconds} s  ${line}\n`);
+}
+
+await main();

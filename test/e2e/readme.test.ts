@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { formats } from "../../src/importers/formats.js";
+import { askGraph, startTermgate, type Termgate } from "./termgate.js";
+import { compileFirst, project, START_LIMIT, useWorkplace } from "./workplace.js";
+
+const readme = readFileSync(join(project, "README.md"), "utf8");
+const workplace = useWorkplace();
+let server: Termgate;
+let token: string;
+
+beforeAll(async () => {
+  await compileFirst(workplace);
+  server = await startTermgate(workplace, { data: workplace.data("data") });
+  token = await tokenOf(blocks("A first query", "sh")[0] ?? "");
+}, START_LIMIT);
+
+/** The blocks of code of one language below a heading. */
+function blocks(heading: string, language: string): string[] {
+  const section = readme.split(/^## /m).find((text) => text.startsWith(heading));
+  const found = section?.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms")) ?? [];
+  return [...found].map(([, text = ""]) => text);
+}
+
+/** Sends the body of the README's first call of curl, as it stands there. */
+async function tokenOf(script: string): Promise<string> {
+  const body = /-d '(.*)'$/m.exec(script)?.[1];
+  const answer = await fetch(`${server.url}/oauth/token`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: body ?? null,
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+const ask = (query = "", variables = {}) => askGraph(server.url, token, { query, variables });
+
+const parsed = (text = "") => JSON.parse(text) as Record<string, unknown>;
+
+/** An identifier is another one each time. */
+const unnamed = (value: unknown) =>
+  parsed(JSON.stringify(value).replaceAll(/"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"/g, '"…"'));
+
+test("the first query is answered as the README says", async () => {
+  const [query] = blocks("A first query", "graphql");
+  const [answer] = blocks("A first query", "json");
+  expect({ data: await ask(query) }).toEqual(parsed(answer));
+});
+
+test("the query of the script is answered with who asks", async () => {
+  const [, body] = /-d '(\{"query".*)'$/m.exec(blocks("A first query", "sh")[0] ?? "") ?? [];
+  expect(await ask(String(parsed(body).query))).toEqual({
+    viewer: {
+      client: "demo",
+      scopes: ["read", "write", "publish"],
+      organizations: [{ name: "Demo" }],
+    },
+  });
+});
+
+test("the first mutation is answered as the README says", async () => {
+  const [mutation] = blocks("A first mutation", "graphql");
+  const [variables, answer] = blocks("A first mutation", "json");
+  expect(unnamed({ data: await ask(mutation, parsed(variables)) })).toEqual(
+    unnamed(parsed(answer)),
+  );
+});
+
+test("every format that there is stands in the table of formats, and no other", () => {
+  const [, section = ""] = readme.split("## Importing content\n");
+  const rows = section.split("\n## ")[0]?.match(/^\| `.*?\|/gm) ?? [];
+  const named = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  expect(named.toSorted()).toEqual(formats.map(({ name }) => name).toSorted());
+});

@@ -1,0 +1,12 @@
+/** Where the small world has a thing of each type of node; `FOUND` stands for the fields that are asked for. */
+export const nodeTypes: Readonly<Record<string, string>> = {
+  CodeSystem: 'codeSystem(slug: "icd10cm") { FOUND }',
+  CodeSystemVersion: 'codeSystem(slug: "icd10cm") { atVersion(version: "2025") { FOUND } }',
+  Concept: 'concept(codeSystem: "icd10cm", code: "A00.0") { FOUND }',
+  Crosswalk: "crosswalks(first: 1) { nodes { FOUND } }",
+  CrosswalkTarget:
+    "crosswalks(first: 1) { nodes { publishedVersion { mappings(first: 1) { nodes { targets { FOUND } } } } } }",
+  CrosswalkVersion: "crosswalks(first: 1) { nodes { publishedVersion { FOUND } } }",
+  Organization: 'organization(name: "CDC") { FOUND }',
+  User: 'user(name: "demo") { FOUND }',
+};

@@ -7,6 +7,8 @@ import { ViewerResolver } from "./access/Viewer.js";
 import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
+import { ConceptDescriptionResolver } from "./codeSystems/ConceptDescription.js";
+import { ConceptNameResolver } from "./codeSystems/ConceptName.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
 import { ArchiveCrosswalkResolver } from "./crosswalks/archiveCrosswalk.js";
 import { CodingResolver } from "./crosswalks/Coding.js";
@@ -65,6 +67,8 @@ export function buildGraph(): GraphQLSchema {
       CodeSystemVersionResolver,
       CodingResolver,
       ConceptMapsResolver,
+      ConceptDescriptionResolver,
+      ConceptNameResolver,
       ConceptResolver,
       CreateCrosswalkResolver,
       CrosswalkMappingResolver,

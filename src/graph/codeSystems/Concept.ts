@@ -11,7 +11,6 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { nameUuid } from "../../kernel/uuid.js";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
@@ -24,8 +23,9 @@ import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments } from "../shared/PageArguments.js";
 import { CodeSystem } from "./CodeSystem.js";
 import { ConceptConnection, childrenOf } from "./ConceptConnection.js";
-import { ConceptDescription } from "./ConceptDescription.js";
-import { ConceptName } from "./ConceptName.js";
+import { ConceptDescription, type ShownDescription } from "./ConceptDescription.js";
+import { ConceptName, type ShownName } from "./ConceptName.js";
+import { conceptUuid, systemOf } from "./conceptIdentity.js";
 import { versionNamed } from "./shownVersion.js";
 import { conceptUrl } from "./urls.js";
 
@@ -116,7 +116,7 @@ export class ConceptResolver {
     description: "The same for all versions of the concept, in every installation.",
   })
   async uuid(@Root() concept: ConceptRow, @Ctx() context: Context): Promise<string> {
-    return conceptUuid(await systemOf(concept, context), concept);
+    return await conceptUuid(concept, context);
   }
 
   @FieldResolver(() => String, {
@@ -141,37 +141,21 @@ export class ConceptResolver {
   }
 
   @FieldResolver(() => [ConceptName], { description: "Its names, in the publisher's order." })
-  async names(
+  names(
     @Root() concept: ConceptRow,
     @Arg("locale", () => String, localeArgument) locale: string | null | undefined,
-    @Ctx() context: Context,
-  ): Promise<ConceptName[]> {
-    const namespace = conceptUuid(await systemOf(concept, context), concept);
-    return inLocale(concept.names, locale).map((name) => ({
-      ...name,
-      uuid: nameUuid(namespace, "name", name.locale, name.nameType ?? "", name.name),
-    }));
+  ): ShownName[] {
+    return inLocale(concept.names, locale).map((name) => ({ ...name, concept }));
   }
 
   @FieldResolver(() => [ConceptDescription], {
     description: "Its definitions, notes and comments, in the publisher's order.",
   })
-  async descriptions(
+  descriptions(
     @Root() concept: ConceptRow,
     @Arg("locale", () => String, localeArgument) locale: string | null | undefined,
-    @Ctx() context: Context,
-  ): Promise<ConceptDescription[]> {
-    const namespace = conceptUuid(await systemOf(concept, context), concept);
-    return inLocale(concept.descriptions, locale).map((text) => ({
-      ...text,
-      uuid: nameUuid(
-        namespace,
-        "description",
-        text.locale,
-        text.descriptionType ?? "",
-        text.description,
-      ),
-    }));
+  ): ShownDescription[] {
+    return inLocale(concept.descriptions, locale).map((text) => ({ ...text, concept }));
   }
 
   @FieldResolver(() => CodeSystem, { description: "The code system that it is a code of." })
@@ -221,16 +205,6 @@ export class ConceptResolver {
   async updatedBy(@Root() concept: ConceptRow, @Ctx() context: Context): Promise<string> {
     return (await revisionOf(concept, concept.fromRevision, context)).by;
   }
-}
-
-function conceptUuid(system: CodeSystemRow, { code }: ConceptRow): string {
-  return nameUuid(system.uid, code);
-}
-
-async function systemOf({ slug }: ConceptRow, context: Context): Promise<CodeSystemRow> {
-  const system = await context.load.codeSystems.bySlug.load(slug);
-  if (!system) throw new Error(`Code system ${slug} is gone`);
-  return system;
 }
 
 async function revisionOf(

@@ -1,13 +1,18 @@
 import { GraphQLUUID } from "graphql-scalars";
-import { Field, ObjectType } from "type-graphql";
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import { nameUuid } from "../../kernel/uuid.js";
+import type { ConceptDescription as Content } from "../../rules/codeSystems/content.js";
+import type { ConceptRow } from "../../store/codeSystems/concepts.js";
+import type { Context } from "../context.js";
+import { conceptUuid } from "./conceptIdentity.js";
+
+/** A description together with the concept that has it. */
+export interface ShownDescription extends Content {
+  readonly concept: ConceptRow;
+}
 
 @ObjectType({ description: "A definition, note or comment of a concept." })
 export class ConceptDescription {
-  @Field(() => GraphQLUUID, {
-    description: "Stays the same while the concept has this description in this language.",
-  })
-  readonly uuid!: string;
-
   @Field(() => String, { description: "The text itself." })
   readonly description!: string;
 
@@ -28,4 +33,18 @@ export class ConceptDescription {
     description: "What others call this description's record.",
   })
   readonly externalId!: string | null;
+}
+
+@Resolver(() => ConceptDescription)
+export class ConceptDescriptionResolver {
+  @FieldResolver(() => GraphQLUUID, {
+    description: "Stays the same while the concept has this description in this language.",
+  })
+  async uuid(
+    @Root() { concept, locale, descriptionType, description }: ShownDescription,
+    @Ctx() context: Context,
+  ): Promise<string> {
+    const namespace = await conceptUuid(concept, context);
+    return nameUuid(namespace, "description", locale, descriptionType ?? "", description);
+  }
 }

@@ -1,13 +1,18 @@
 import { GraphQLUUID } from "graphql-scalars";
-import { Field, ObjectType } from "type-graphql";
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import { nameUuid } from "../../kernel/uuid.js";
+import type { ConceptName as Content } from "../../rules/codeSystems/content.js";
+import type { ConceptRow } from "../../store/codeSystems/concepts.js";
+import type { Context } from "../context.js";
+import { conceptUuid } from "./conceptIdentity.js";
+
+/** A name together with the concept that has it. */
+export interface ShownName extends Content {
+  readonly concept: ConceptRow;
+}
 
 @ObjectType({ description: "One of a concept's names." })
 export class ConceptName {
-  @Field(() => GraphQLUUID, {
-    description: "Stays the same while the concept has this name of this type in this language.",
-  })
-  readonly uuid!: string;
-
   @Field(() => String, { description: "The name itself." })
   readonly name!: string;
 
@@ -25,4 +30,18 @@ export class ConceptName {
 
   @Field(() => String, { nullable: true, description: "What others call this name's record." })
   readonly externalId!: string | null;
+}
+
+@Resolver(() => ConceptName)
+export class ConceptNameResolver {
+  @FieldResolver(() => GraphQLUUID, {
+    description: "Stays the same while the concept has this name of this type in this language.",
+  })
+  async uuid(
+    @Root() { concept, locale, nameType, name }: ShownName,
+    @Ctx() context: Context,
+  ): Promise<string> {
+    const namespace = await conceptUuid(concept, context);
+    return nameUuid(namespace, "name", locale, nameType ?? "", name);
+  }
 }

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Slice, Window } from "../../../src/kernel/window.js";
 import { crosswalkHistoryQueries } from "../../../src/store/crosswalks/history.js";
 import type { MappingRow } from "../../../src/store/crosswalks/mappingRows.js";
-import type { mappingQueries } from "../../../src/store/crosswalks/mappings.js";
+import { mappingQueries } from "../../../src/store/crosswalks/mappings.js";
 import {
   type CrosswalkVersionRow,
   crosswalkQueries,

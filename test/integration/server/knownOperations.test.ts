@@ -36,7 +36,15 @@ test.each<[what: string, body: object, headers?: Record<string, string>]>([
 ])("%s: asked again, the answer is to the letter what Apollo's was", async (_, body, headers) => {
   const ask = async () => comparable(await server.post(JSON.stringify(body), headers));
   const first = await ask();
+  expect(first.status).not.toBe(500);
   expect([await ask(), await ask()]).toEqual([first, first]);
+});
+
+test("a name that the operation has not is the caller's mistake, also of a query that is known", async () => {
+  await server.post(JSON.stringify({ query: hello }));
+  const reply = await server.post(JSON.stringify({ query: hello, operationName: "Other" }));
+  expect(reply.status).toBe(400);
+  expect(reply.json.errors[0].message).toBe('Unknown operation named "Other".');
 });
 
 test("a query is known once Apollo has run it; mutations, documents of several and faults never are", async () => {

@@ -24,7 +24,8 @@ export interface WindowParts {
   readonly suffix: "forward" | "backward";
 }
 
-interface Prepared<Row> {
+/** A statement that waits for its parameters. */
+export interface Prepared<Row> {
   execute(parameters: Record<string, unknown>): Promise<Row[]>;
 }
 
@@ -111,4 +112,14 @@ export function windowedPerParent<Row extends { readonly at: number }>(
     for (const row of await read(window, parameters)) lists[row.at - 1]?.push(row);
     return lists.map((list) => sliceOf(list, window));
   };
+}
+
+/** The counts of many parents' lists, in the parents' order; none was counted where a parent has no row. */
+export function countsPerParent(
+  parents: number,
+  rows: readonly { readonly at: number; readonly count: number }[],
+): number[] {
+  const counts = Array.from({ length: parents }, () => 0);
+  for (const { at, count } of rows) counts[at - 1] = count;
+  return counts;
 }

@@ -1,3 +1,4 @@
+import { canonicalUuid } from "../../kernel/uuid.js";
 import type { SystemCode } from "../../rules/crosswalks/resolveMappings.js";
 import {
   type MatchDirection,
@@ -52,6 +53,7 @@ export async function onlyIn(
   crosswalk: string,
   context: Context,
 ): Promise<Pick<MatchScope, "containerId"> | null> {
-  const row = await context.load.crosswalks.byIdentifier.load(crosswalk.toLowerCase());
-  return row && { containerId: row.containerId };
+  const identifier = canonicalUuid(crosswalk);
+  const row = identifier && (await context.load.crosswalks.byIdentifier.load(identifier));
+  return row ? { containerId: row.containerId } : null;
 }

@@ -9,6 +9,17 @@ const columns = getTableColumns(concept);
 const names = [...Object.keys(columns), "slug", "revision"] as (keyof ConceptRow)[];
 const revision = sql`coalesce(${container.releasedRevision}, ${container.headRevision})`;
 
+/**
+ * The concepts that the viewer may read, of all code systems, where those who name no version read them. Ends
+ * in a condition, to go on with AND.
+ */
+export const conceptsOfToday = sql`${codeSystem}
+  join ${repository} on ${repository.containerId} = ${codeSystem.containerId}
+  join ${container} on ${container.id} = ${codeSystem.containerId}
+  join ${concept} on ${concept.containerId} = ${codeSystem.containerId}
+    and ${concept.fromRevision} <= ${revision} and ${concept.toRevision} > ${revision}
+  where ${repositoryVisible} and ${contentLicensed}`;
+
 /** A concept as {@link conceptJson} answers it: its values, in the order of the columns. */
 export type ConceptJson = readonly unknown[];
 
@@ -19,13 +30,7 @@ export type ConceptJson = readonly unknown[];
 export function conceptJson(slug: SQL, code: SQL): SQL {
   const values = [...Object.values(columns), codeSystem.slug, revision];
   return sql`(select json_build_array(${sql.join(values, sql`, `)})
-    from ${codeSystem}
-    join ${repository} on ${repository.containerId} = ${codeSystem.containerId}
-    join ${container} on ${container.id} = ${codeSystem.containerId}
-    join ${concept} on ${concept.containerId} = ${codeSystem.containerId}
-      and ${concept.code} = ${code} and ${concept.fromRevision} <= ${revision}
-      and ${concept.toRevision} > ${revision}
-    where ${codeSystem.slug} = ${slug} and ${repositoryVisible} and ${contentLicensed})`;
+    from ${conceptsOfToday} and ${codeSystem.slug} = ${slug} and ${concept.code} = ${code})`;
 }
 
 export function readConcept(json: ConceptJson | null): ConceptRow | null {

@@ -2,7 +2,7 @@ import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { Queries } from "../database.js";
-import { HIGHEST_TEXT, type Ordering, windowedPerParent } from "../keyset.js";
+import { countsPerParent, HIGHEST_TEXT, type Ordering, windowedPerParent } from "../keyset.js";
 import { repository } from "../repositories/tables.js";
 import {
   contentLicensed,
@@ -176,7 +176,7 @@ export function conceptQueries(reads: Queries) {
     children: async (viewer: Viewer, keys: readonly ConceptKey[], window: Window) =>
       (await children(window, keys.length, keyParameters(viewer, keys))).map(conceptSlice),
     childCounts: async (viewer: Viewer, keys: readonly ConceptKey[]) =>
-      inOrder(keys.length, await childCounts.execute(keyParameters(viewer, keys))),
+      countsPerParent(keys.length, await childCounts.execute(keyParameters(viewer, keys))),
     /** One list per snapshot, in order of code. */
     lists: async (
       viewer: Viewer,
@@ -187,7 +187,10 @@ export function conceptQueries(reads: Queries) {
         conceptSlice,
       ),
     counts: async (viewer: Viewer, of: readonly Snapshot[], listing: ConceptListing) =>
-      inOrder(of.length, await counts.execute({ ...snapshotParameters(viewer, of), ...listing })),
+      countsPerParent(
+        of.length,
+        await counts.execute({ ...snapshotParameters(viewer, of), ...listing }),
+      ),
   };
 }
 
@@ -224,12 +227,6 @@ function countsBesideParents(reads: Queries, parents: SQL, counted: SQL) {
     .innerJoin(codeSystem, sql`${codeSystem.containerId} = parent.id`)
     .innerJoin(repository, sql`${repository.containerId} = parent.id and ${readable}`)
     .innerJoinLateral(sql`(select count(*)::int as count from ${counted}) as counted`, sql`true`);
-}
-
-function inOrder(length: number, rows: readonly { at: number; count: number }[]): number[] {
-  const counts = Array.from({ length }, () => 0);
-  for (const { at, count } of rows) counts[at - 1] = count;
-  return counts;
 }
 
 function snapshotParameters(viewer: Viewer, of: readonly Snapshot[]) {

@@ -1,16 +1,15 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { CodeNormalization } from "../../rules/codeSystems/normalization.js";
 import { codeSystem } from "../codeSystems/tables.js";
 import type { Queries } from "../database.js";
-import { directed } from "../keyset.js";
 import { container, version } from "../ledger/tables.js";
 import { repository } from "../repositories/tables.js";
 import { repositoryVisible, viewerParameters } from "../repositories/visibility.js";
-import { byCodes, listedMappings, type MappingRow, readMapping } from "./mappingRows.js";
-import { mappingsByCursor, mappingsByNumber, mappingsOfSource, withOrWithout } from "./mappings.js";
+import { listedMappings, type MappingRow, readMapping } from "./mappingRows.js";
+import { type MappingWindow, mappingsOfSource, mappingWindows, withOrWithout } from "./mappings.js";
+import { isNewest } from "./newest.js";
 import {
   type CrosswalkRow,
   type CrosswalkVersionRow,
@@ -35,7 +34,7 @@ export interface AheadKey {
 export type AheadMappings =
   | { readonly kind: "NONE" }
   | { readonly kind: "SOURCE"; readonly concepts: boolean }
-  | { readonly kind: "WINDOW"; readonly window: Window; readonly concepts: boolean };
+  | ({ readonly kind: "WINDOW" } & MappingWindow);
 
 /** A crosswalk with one of its versions and what that says, in one statement. */
 export interface CrosswalkAhead {
@@ -75,17 +74,8 @@ export function aheadQueries(reads: Queries) {
         ${p("codes")}::text[]) with ordinality as asked(uid, ordinal, system, code, at)`)
       .innerJoin(container, sql`${container.uid} = asked.uid`)
       .innerJoin(crosswalk, and(eq(crosswalk.containerId, container.id), visible))
-      .innerJoin(
-        version,
-        and(eq(version.containerId, container.id), eq(version.ordinal, container.newestVersion)),
-      )
-      .innerJoin(
-        crosswalkVersion,
-        and(
-          eq(crosswalkVersion.containerId, container.id),
-          eq(crosswalkVersion.ordinal, container.newestVersion),
-        ),
-      )
+      .innerJoin(version, isNewest(version))
+      .innerJoin(crosswalkVersion, isNewest(crosswalkVersion))
       .leftJoin(
         shownVersion,
         sql`${shownVersion.containerId} = ${container.id}
@@ -112,20 +102,7 @@ export function aheadQueries(reads: Queries) {
       `crosswalks_ahead_by_source${suffix}`,
     ),
   );
-  const byCursor = withOrWithout((concepts, suffix) =>
-    directed(byCodes, (parts) =>
-      withMappings(mappingsByCursor(parts, concepts)).prepare(
-        `crosswalks_ahead_by_cursor_${parts.suffix}${suffix}`,
-      ),
-    ),
-  );
-  const byNumber = withOrWithout((concepts, suffix) =>
-    directed(byCodes, (parts) =>
-      withMappings(mappingsByNumber(parts, concepts)).prepare(
-        `crosswalks_ahead_by_number_${parts.suffix}${suffix}`,
-      ),
-    ),
-  );
+  const windows = mappingWindows("crosswalks_ahead", withMappings);
 
   const read = (
     of: AheadMappings,
@@ -133,8 +110,7 @@ export function aheadQueries(reads: Queries) {
   ): PromiseLike<readonly FoundRow[]> => {
     if (of.kind === "NONE") return without.execute(parameters);
     if (of.kind === "SOURCE") return bySource(of.concepts).execute(parameters);
-    const windows = of.window.by === "page" ? byNumber : byCursor;
-    return windows(of.concepts)(of.window, parameters);
+    return windows(of, parameters);
   };
   return {
     /** One answer per key; null where there is no such crosswalk for the viewer. */

@@ -2,21 +2,23 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Slice, sliceOf } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { possibleForms } from "../../rules/codeSystems/normalization.js";
+import { conceptsOfToday } from "../codeSystems/conceptJson.js";
 import { perConditions } from "../conditions.js";
 import type { Queries } from "../database.js";
-import { directed } from "../keyset.js";
-import { alive, byCodes, listedMappings, type MappingRow } from "./mappingRows.js";
+import { countsPerParent, directed } from "../keyset.js";
+import { alive, byCodes, type MappingRow, pairOfGroup } from "./mappingRows.js";
 import {
   type CrosswalkSnapshot,
   type MappingWindow,
   mappingsByCursor,
+  mappingsOfSnapshots,
   readLists,
-  seen,
   snapshotParameters,
   snapshots,
   withOrWithout,
 } from "./mappings.js";
 import { crosswalk, crosswalkGroup, crosswalkPair } from "./tables.js";
+import { seen } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -38,25 +40,9 @@ export interface FilteredWindow extends MappingWindow {
   readonly listing: MappingListing;
 }
 
-const pairOfGroup = sql`${alive(crosswalkPair)}
-  and ${crosswalkPair.sourceSystem} = ${crosswalkGroup.sourceSystem}
-  and ${crosswalkPair.sourceCode} = ${crosswalkGroup.sourceCode}
-  and ${crosswalkPair.targetSystem} = ${crosswalkGroup.targetSystem}`;
-
 // Codes of concepts, in today's releases, whose display holds the words; only what the viewer may read.
-const worded = sql`(select code_system.slug, concept.code
-  from code_system
-  join container on container.id = code_system.container_id
-  join repository on repository.container_id = code_system.container_id
-  join concept on concept.container_id = container.id
-    and concept.from_revision <= coalesce(container.released_revision, container.head_revision)
-    and concept.to_revision > coalesce(container.released_revision, container.head_revision)
-  where to_tsvector('simple', concept.display) @@ plainto_tsquery('simple', ${p("q")}::text)
-    and (repository.public_access <> 'NONE'
-      or repository.owner_organization_id = any(${p("viewerOrganizations")}::int[])
-      or repository.owner_user_id = ${p("viewerUser")}::int)
-    and (code_system.licensor is null
-      or code_system.licensor = any(${p("viewerLicensors")}::text[])))`;
+const worded = sql`(select code_system.slug, concept.code from ${conceptsOfToday}
+    and to_tsvector('simple', concept.display) @@ plainto_tsquery('simple', ${p("q")}::text))`;
 
 const conditions: Readonly<Record<keyof MappingListing, SQL>> = {
   sourceSystem: sql`${crosswalkGroup.sourceSystem} = ${p("sourceSystem")}::text`,
@@ -78,12 +64,9 @@ export function filteredMappingQueries(reads: Queries) {
   const listsOf = withOrWithout((concepts, suffix) =>
     perConditions(conditions, (asked, name) =>
       directed(byCodes, (parts) =>
-        reads
-          .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
-          .from(snapshots)
-          .innerJoin(crosswalk, seen)
-          .innerJoinLateral(mappingsByCursor(parts, concepts, asked), sql`true`)
-          .prepare(`mappings_${name}_${parts.suffix}${suffix}`),
+        mappingsOfSnapshots(reads, mappingsByCursor(parts, concepts, asked)).prepare(
+          `mappings_${name}_${parts.suffix}${suffix}`,
+        ),
       ),
     ),
   );
@@ -111,11 +94,8 @@ export function filteredMappingQueries(reads: Queries) {
       of: readonly CrosswalkSnapshot[],
       listing: MappingListing,
     ): Promise<readonly number[]> => {
-      const totals = of.map(() => 0);
-      for (const row of await countsOf(listing).execute(parameters(viewer, of, listing))) {
-        totals[row.at - 1] = row.count;
-      }
-      return totals;
+      const rows = await countsOf(listing).execute(parameters(viewer, of, listing));
+      return countsPerParent(of.length, rows);
     },
   };
 }

@@ -14,6 +14,7 @@ import {
 import type { RevisionRow } from "../ledger/queries.js";
 import { revision, version } from "../ledger/tables.js";
 import { crosswalk } from "./tables.js";
+import { organizationsOf, seen, visible } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -63,7 +64,7 @@ const changes = sql`(
       or former.relationship is distinct from latter.relationship
       or former.attributes is distinct from latter.attributes)
     and exists (select from ${crosswalk} where ${crosswalk.containerId} = ${p("id")}::int
-      and ${crosswalk.organizationId} = any(${p("organizations")}::int[]))
+      and ${visible})
 ) as change`;
 
 const byCodes: Ordering = {
@@ -108,8 +109,6 @@ export function crosswalkHistoryQueries(reads: Queries) {
     .select({ count: sql<number>`count(*)::int` })
     .from(changes)
     .prepare("crosswalk_changes_count");
-  const visible = sql`${crosswalk.containerId} = parent.id
-    and ${crosswalk.organizationId} = any(${p("organizations")}::int[])`;
   const revisions = windowedPerParent(newestFirst, ({ between, order, take, skip, suffix }) => {
     const inner = reads
       .select()
@@ -122,7 +121,7 @@ export function crosswalkHistoryQueries(reads: Queries) {
     return reads
       .select({ at: sql<number>`parent.at::int`, revision: inner._.selectedFields })
       .from(sql`unnest(${p("ids")}::int[]) with ordinality as parent(id, at)`)
-      .innerJoin(crosswalk, visible)
+      .innerJoin(crosswalk, seen)
       .innerJoinLateral(inner, sql`true`)
       .orderBy(sql`parent.at`, ...order)
       .prepare(`crosswalk_revisions_${suffix}`);
@@ -130,14 +129,14 @@ export function crosswalkHistoryQueries(reads: Queries) {
   const revisionCounts = reads
     .select({ id: crosswalk.containerId, count: sql<number>`count(*)::int` })
     .from(sql`unnest(${p("ids")}::int[]) as parent(id)`)
-    .innerJoin(crosswalk, visible)
+    .innerJoin(crosswalk, seen)
     .innerJoin(revision, sql`${revision.containerId} = parent.id`)
     .groupBy(crosswalk.containerId)
     .prepare("crosswalk_revision_counts");
   const publishedAt = reads
     .select({ id: crosswalk.containerId, at: sql<string>`parent.moment`, ordinal: version.ordinal })
     .from(sql`unnest(${p("ids")}::int[], ${p("moments")}::text[]) as parent(id, moment)`)
-    .innerJoin(crosswalk, visible)
+    .innerJoin(crosswalk, seen)
     .innerJoinLateral(
       reads
         .select({ ordinal: version.ordinal })
@@ -152,12 +151,11 @@ export function crosswalkHistoryQueries(reads: Queries) {
     )
     .prepare("crosswalk_versions_at");
 
-  const seenBy = (viewer: Viewer) => ({ organizations: viewer.organizations.map(({ id }) => id) });
   const spanned = (viewer: Viewer, { containerId, low, high }: Span) => ({
     id: containerId,
     low,
     high,
-    ...seenBy(viewer),
+    ...organizationsOf(viewer),
   });
   return {
     /** The pairs that differ between the ends of a span, in order of their codes. */
@@ -171,17 +169,17 @@ export function crosswalkHistoryQueries(reads: Queries) {
       ids: readonly number[],
       window: Window,
     ): Promise<readonly Slice<RevisionRow>[]> => {
-      const slices = await revisions(window, ids.length, { ids, ...seenBy(viewer) });
+      const slices = await revisions(window, ids.length, { ids, ...organizationsOf(viewer) });
       return slices.map((slice) => ({ ...slice, items: slice.items.map((row) => row.revision) }));
     },
     revisionCounts: (viewer: Viewer, ids: readonly number[]) =>
-      revisionCounts.execute({ ids, ...seenBy(viewer) }),
+      revisionCounts.execute({ ids, ...organizationsOf(viewer) }),
     /** The version of each crosswalk that was published at a moment (ISO 8601); none where none was. */
     versionsAt: (viewer: Viewer, keys: readonly { containerId: number; moment: string }[]) =>
       publishedAt.execute({
         ids: keys.map(({ containerId }) => containerId),
         moments: keys.map(({ moment }) => moment),
-        ...seenBy(viewer),
+        ...organizationsOf(viewer),
       }),
   };
 }

@@ -54,6 +54,12 @@ export function alive(
     and ${table.toRevision} > parent.revision`;
 }
 
+/** That a pair is of the group, at the parent's revision. */
+export const pairOfGroup = sql`${alive(crosswalkPair)}
+  and ${crosswalkPair.sourceSystem} = ${crosswalkGroup.sourceSystem}
+  and ${crosswalkPair.sourceCode} = ${crosswalkGroup.sourceCode}
+  and ${crosswalkPair.targetSystem} = ${crosswalkGroup.targetSystem}`;
+
 /** The columns that make a group, and with it a mapping. */
 export const groupColumns = sql.join([...byCodes.columns], sql`, `);
 
@@ -93,11 +99,7 @@ export function mappingsOf(groups: SQL, order: readonly SQL[], concepts: boolean
       order by pair.target_code) as pairs
     from (select ${crosswalkPair.identifier}, ${crosswalkPair.targetCode},
         ${crosswalkPair.relationship}, ${crosswalkPair.attributes}
-      from ${crosswalkPair} where ${alive(crosswalkPair)}
-        and ${crosswalkPair.sourceSystem} = ${sourceSystem}
-        and ${crosswalkPair.sourceCode} = ${sourceCode}
-        and ${crosswalkPair.targetSystem} = ${targetSystem}
-      offset 0) as pair) as found`;
+      from ${crosswalkPair} where ${pairOfGroup} offset 0) as pair) as found`;
   return sql`(
     select coalesce(json_agg(json_build_array(${groupColumns}, found.pairs
       ${concept(sql`${sourceSystem}`, sql`${sourceCode}`)})

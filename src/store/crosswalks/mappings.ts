@@ -3,7 +3,7 @@ import { type Slice, sliceOf, type Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { NO_MAP } from "../../rules/crosswalks/content.js";
 import type { Queries } from "../database.js";
-import { directed, type WindowParts } from "../keyset.js";
+import { directed, type Prepared, type WindowParts } from "../keyset.js";
 import { viewerParameters } from "../repositories/visibility.js";
 import {
   alive,
@@ -15,7 +15,7 @@ import {
   readMapping,
 } from "./mappingRows.js";
 import { crosswalk, crosswalkBucket, crosswalkGroup, crosswalkPair } from "./tables.js";
-import { organizationsOf, visible } from "./visibility.js";
+import { organizationsOf, seen } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -39,9 +39,6 @@ export interface MappingWindow {
 
 export const snapshots = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[])
   with ordinality as parent(id, revision, at)`;
-
-/** That the viewer may see the parent. */
-export const seen = sql`${crosswalk.containerId} = parent.id and ${visible}`;
 
 // The last bucket that begins at or before the row to skip to: a page far behind costs what the first does.
 const start = sql`(select bucket.* from (select ${crosswalkBucket.sourceSystem},
@@ -82,28 +79,40 @@ export function mappingsOfSource(system: SQL, code: SQL, concepts: boolean): SQL
   return mappingsOf(groups, [sql`${crosswalkGroup.targetSystem}`], concepts);
 }
 
+/** Beside each snapshot that the viewer may see, its mappings. */
+export function mappingsOfSnapshots(reads: Queries, mappings: SQL) {
+  return reads
+    .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
+    .from(snapshots)
+    .innerJoin(crosswalk, seen)
+    .innerJoinLateral(mappings, sql`true`);
+}
+
+/**
+ * Statements for every kind of window of mappings. They answer rows whose mappings are in reading direction,
+ * one more than asked for.
+ * @param name what the names of the statements begin with
+ * @param select makes a statement of the mappings of its `parent`
+ */
+export function mappingWindows<Row>(
+  name: string,
+  select: (mappings: SQL) => { prepare(name: string): Prepared<Row> },
+): (of: MappingWindow, parameters: Record<string, unknown>) => Promise<Row[]> {
+  const statements = (kind: string, mappings: typeof mappingsByNumber) =>
+    withOrWithout((concepts, suffix) =>
+      directed(byCodes, (parts) =>
+        select(mappings(parts, concepts)).prepare(`${name}_by_${kind}_${parts.suffix}${suffix}`),
+      ),
+    );
+  const byCursor = statements("cursor", mappingsByCursor);
+  const byNumber = statements("number", mappingsByNumber);
+  return ({ window, concepts }, parameters) =>
+    (window.by === "page" ? byNumber : byCursor)(concepts)(window, parameters);
+}
+
 /** Reads of what a crosswalk maps, at revisions. */
 export function mappingQueries(reads: Queries) {
-  const ofSnapshots = (mappings: SQL) =>
-    reads
-      .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
-      .from(snapshots)
-      .innerJoin(crosswalk, seen)
-      .innerJoinLateral(mappings, sql`true`);
-  const byCursor = withOrWithout((concepts, suffix) =>
-    directed(byCodes, (parts) =>
-      ofSnapshots(mappingsByCursor(parts, concepts)).prepare(
-        `mappings_by_cursor_${parts.suffix}${suffix}`,
-      ),
-    ),
-  );
-  const byNumber = withOrWithout((concepts, suffix) =>
-    directed(byCodes, (parts) =>
-      ofSnapshots(mappingsByNumber(parts, concepts)).prepare(
-        `mappings_by_number_${parts.suffix}${suffix}`,
-      ),
-    ),
-  );
+  const windows = mappingWindows("mappings", (mappings) => mappingsOfSnapshots(reads, mappings));
   const bySource = withOrWithout((concepts, suffix) =>
     reads
       .select({ at: sql<number>`parent.at::int`, mappings: listedMappings })
@@ -133,8 +142,7 @@ export function mappingQueries(reads: Queries) {
       window: Window,
       concepts = false,
     ): Promise<readonly Slice<MappingRow>[]> => {
-      const read = (window.by === "page" ? byNumber : byCursor)(concepts);
-      const rows = await read(window, snapshotParameters(viewer, of));
+      const rows = await windows({ window, concepts }, snapshotParameters(viewer, of));
       return readLists(of.length, rows).map((list) => sliceOf(list, window));
     },
     /** The mappings of one source code each, in order of target system. */

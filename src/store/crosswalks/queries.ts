@@ -5,6 +5,7 @@ import { containing, perConditions } from "../conditions.js";
 import type { Queries } from "../database.js";
 import { HIGHEST_INTEGER, type Ordering, windowed, windowedPerParent } from "../keyset.js";
 import { container, version } from "../ledger/tables.js";
+import { isNewest } from "./newest.js";
 import { crosswalk, crosswalkGroup, crosswalkPair, crosswalkVersion } from "./tables.js";
 import { ofViewer, organizationsOf, visible } from "./visibility.js";
 
@@ -49,17 +50,8 @@ function selectCrosswalks(reads: Queries) {
     .select(crosswalkColumns)
     .from(crosswalk)
     .innerJoin(container, eq(container.id, crosswalk.containerId))
-    .innerJoin(
-      version,
-      and(eq(version.containerId, container.id), eq(version.ordinal, container.newestVersion)),
-    )
-    .innerJoin(
-      crosswalkVersion,
-      and(
-        eq(crosswalkVersion.containerId, container.id),
-        eq(crosswalkVersion.ordinal, container.newestVersion),
-      ),
-    );
+    .innerJoin(version, isNewest(version))
+    .innerJoin(crosswalkVersion, isNewest(crosswalkVersion));
 }
 
 function selectVersions(reads: Queries) {

@@ -1,12 +1,13 @@
-import { asc, desc, type SQL, sql } from "drizzle-orm";
+import { asc, desc, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Key, Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { SystemCode } from "../../rules/crosswalks/resolveMappings.js";
 import type { Queries } from "../database.js";
-import { HIGHEST_TEXT, type Ordering, windowedPerParent } from "../keyset.js";
+import { countsPerParent, HIGHEST_TEXT, type Ordering, windowedPerParent } from "../keyset.js";
 import type { TargetRow } from "./mappingRows.js";
 import { crosswalkPair } from "./tables.js";
+import { organizationsOf, visible } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -32,6 +33,12 @@ export interface MatchRow extends TargetRow {
 export type MatchDirection = "FORWARD" | "BACKWARD";
 
 const pair = alias(crosswalkPair, "pair");
+
+/** One end of a pair. */
+interface End {
+  readonly system: SQLWrapper;
+  readonly code: SQLWrapper;
+}
 
 /** The key of a match in the order of its list. */
 export function matchKey(row: MatchRow): Key {
@@ -64,7 +71,7 @@ const scope = (containerId: SQL) => sql`(
     order by ordinal desc limit 1)
   ) version
   where crosswalk.container_id = ${containerId}
-    and crosswalk.organization_id = any(${p("organizations")}::int[])
+    and ${visible}
     and (${p("only")}::int is null and crosswalk.archived_at is null
       or crosswalk.container_id = ${p("only")}::int)
 ) as scope`;
@@ -86,33 +93,32 @@ export function translationQueries(reads: Queries) {
     containerId: sql<number>`scope.id`.as("container_id"),
     ordinal: sql<number>`scope.ordinal`.as("ordinal"),
   };
-  const pairsFrom = () =>
+  const pairsAt = (containers: SQL, near: End, far: End) => () =>
     reads
       .select(selected)
-      .from(sql`(select distinct g.container_id from crosswalk_group g
-        where g.source_system = parent.system and g.source_code = parent.code) as here`)
+      .from(sql`(select distinct container_id from ${containers}) as here`)
       .innerJoinLateral(scope(sql`here.container_id`), sql`true`)
       .innerJoin(
         pair,
-        sql`${pair.containerId} = scope.id and ${pair.sourceSystem} = parent.system
-          and ${pair.sourceCode} = parent.code and ${matching}
-          and (${p("answer")}::text is null or ${pair.targetSystem} = ${p("answer")}::text)`,
+        sql`${pair.containerId} = scope.id and ${near.system} = parent.system
+          and ${near.code} = parent.code and ${matching}
+          and (${p("answer")}::text is null or ${far.system} = ${p("answer")}::text)`,
       )
       .$dynamic();
-  const pairsTo = () =>
-    reads
-      .select(selected)
-      .from(sql`(select distinct b.container_id from crosswalk_pair b
-        where b.target_system = parent.system and b.target_code = parent.code) as here`)
-      .innerJoinLateral(scope(sql`here.container_id`), sql`true`)
-      .innerJoin(
-        pair,
-        sql`${pair.containerId} = scope.id and ${pair.targetSystem} = parent.system
-          and ${pair.targetCode} = parent.code and ${matching}
-          and (${p("answer")}::text is null or ${pair.sourceSystem} = ${p("answer")}::text)`,
-      )
-      .$dynamic();
-  const found = { FORWARD: pairsFrom, BACKWARD: pairsTo };
+  const source: End = { system: pair.sourceSystem, code: pair.sourceCode };
+  const target: End = { system: pair.targetSystem, code: pair.targetCode };
+  const found = {
+    FORWARD: pairsAt(
+      sql`crosswalk_group g where g.source_system = parent.system and g.source_code = parent.code`,
+      source,
+      target,
+    ),
+    BACKWARD: pairsAt(
+      sql`crosswalk_pair b where b.target_system = parent.system and b.target_code = parent.code`,
+      target,
+      source,
+    ),
+  };
   const codes = sql`unnest(${p("systems")}::text[], ${p("codes")}::text[])
     with ordinality as parent(system, code, at)`;
   const lists = (direction: MatchDirection) =>
@@ -163,11 +169,8 @@ export function translationQueries(reads: Queries) {
       of: readonly SystemCode[],
       { direction, scope: within }: Omit<MatchesAsked, "window">,
     ): Promise<readonly number[]> => {
-      const totals = of.map(() => 0);
-      for (const row of await counts[direction].execute(parameters(viewer, of, within))) {
-        totals[row.at - 1] = row.count;
-      }
-      return totals;
+      const rows = await counts[direction].execute(parameters(viewer, of, within));
+      return countsPerParent(of.length, rows);
     },
   };
 }
@@ -186,6 +189,6 @@ function parameters(viewer: Viewer, of: readonly SystemCode[], scope: MatchScope
     ordinal: scope.ordinal,
     moment: scope.moment,
     answer: scope.answerSystem,
-    organizations: viewer.organizations.map(({ id }) => id),
+    ...organizationsOf(viewer),
   };
 }

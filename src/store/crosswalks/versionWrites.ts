@@ -3,6 +3,7 @@ import type { CustomAttribute } from "../../rules/crosswalks/content.js";
 import type { Queries } from "../database.js";
 import { container, version } from "../ledger/tables.js";
 import { lockContainer, putVersion } from "../ledger/writes.js";
+import { isNewest } from "./newest.js";
 import type { TotalsChange } from "./settle.js";
 import { crosswalk, crosswalkVersion } from "./tables.js";
 
@@ -49,17 +50,8 @@ export async function lockCrosswalk(
     .select({ uid: container.uid, crosswalk, version, details: crosswalkVersion })
     .from(crosswalk)
     .innerJoin(container, eq(container.id, crosswalk.containerId))
-    .innerJoin(
-      version,
-      and(eq(version.containerId, container.id), eq(version.ordinal, container.newestVersion)),
-    )
-    .innerJoin(
-      crosswalkVersion,
-      and(
-        eq(crosswalkVersion.containerId, container.id),
-        eq(crosswalkVersion.ordinal, container.newestVersion),
-      ),
-    )
+    .innerJoin(version, isNewest(version))
+    .innerJoin(crosswalkVersion, isNewest(crosswalkVersion))
     .where(
       sql`${crosswalk.containerId} = ${containerId} and ${crosswalk.organizationId}
         = any(${sql.param(organizations)}::int[])`,

@@ -13,6 +13,9 @@ export const ofViewer = sql`${crosswalk.organizationId} = ${organizations}`;
  */
 export const visible = sql`${crosswalk.organizationId} + 0 = ${organizations}`;
 
+/** That the viewer may see the crosswalk whose number is `parent.id`. */
+export const seen = sql`${crosswalk.containerId} = parent.id and ${visible}`;
+
 /** Values of the placeholder that {@link ofViewer} and {@link visible} leave open. */
 export function organizationsOf(viewer: Viewer) {
   return { organizations: viewer.organizations.map(({ id }) => id) };

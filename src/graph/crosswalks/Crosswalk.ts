@@ -28,6 +28,7 @@ import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
 import { RevisionConnection } from "../shared/Revision.js";
 import { CrosswalkVersion, CrosswalkVersionConnection } from "./CrosswalkVersion.js";
+import { newestOf, versionOf } from "./newestOf.js";
 import { fetchAhead } from "./selectedAhead.js";
 
 @ObjectType({
@@ -76,40 +77,46 @@ export class CrosswalkResolver {
   }
 
   @FieldResolver(() => String, { description: "The name of its newest version." })
-  name(@Root() { newest }: CrosswalkRow): string {
-    return newest.name;
+  async name(@Root() crosswalk: CrosswalkRow, @Ctx() context: Context): Promise<string> {
+    return (await newestOf(crosswalk, context)).name;
   }
 
   @FieldResolver(() => String, {
     nullable: true,
     description: "The description of its newest version.",
   })
-  description(@Root() { newest }: CrosswalkRow): string | null {
-    return newest.description;
+  async description(
+    @Root() crosswalk: CrosswalkRow,
+    @Ctx() context: Context,
+  ): Promise<string | null> {
+    return (await newestOf(crosswalk, context)).description;
   }
 
   @FieldResolver(() => [CustomAttribute], {
     description: "The custom attributes of its newest version, in order of first insertion.",
   })
-  customAttributes(@Root() { newest }: CrosswalkRow): readonly CustomAttribute[] {
-    return newest.attributes;
+  async customAttributes(
+    @Root() crosswalk: CrosswalkRow,
+    @Ctx() context: Context,
+  ): Promise<readonly CustomAttribute[]> {
+    return (await newestOf(crosswalk, context)).attributes;
   }
 
   @FieldResolver(() => Int, { description: "Number of its newest version, draft or published." })
-  version(@Root() { newest }: CrosswalkRow): number {
-    return newest.ordinal;
+  version(@Root() { newestVersion }: CrosswalkRow): number {
+    return newestVersion;
   }
 
   @FieldResolver(() => GraphQLDateTime, {
     description: "When its newest version was made or last edited, in UTC.",
   })
-  updatedAt(@Root() { newest }: CrosswalkRow): Date {
-    return newest.updatedAt;
+  async updatedAt(@Root() crosswalk: CrosswalkRow, @Ctx() context: Context): Promise<Date> {
+    return (await newestOf(crosswalk, context)).updatedAt;
   }
 
   @FieldResolver(() => String, { description: "Who made or last edited its newest version." })
-  updatedBy(@Root() { newest }: CrosswalkRow): string {
-    return newest.updatedBy;
+  async updatedBy(@Root() crosswalk: CrosswalkRow, @Ctx() context: Context): Promise<string> {
+    return (await newestOf(crosswalk, context)).updatedBy;
   }
 
   @FieldResolver(() => Organization, { description: "The organization that it belongs to." })
@@ -123,8 +130,11 @@ export class CrosswalkResolver {
   @FieldResolver(() => CrosswalkVersion, {
     description: "Its newest version, draft or published.",
   })
-  latestVersion(@Root() { newest }: CrosswalkRow): CrosswalkVersionRow {
-    return newest;
+  async latestVersion(
+    @Root() crosswalk: CrosswalkRow,
+    @Ctx() context: Context,
+  ): Promise<CrosswalkVersionRow> {
+    return await newestOf(crosswalk, context);
   }
 
   @FieldResolver(() => CrosswalkVersion, {
@@ -132,12 +142,12 @@ export class CrosswalkResolver {
     description: "Its newest published version; null while there is only a draft.",
   })
   async publishedVersion(
-    @Root() { containerId, newest, publishedVersion }: CrosswalkRow,
-    @Ctx() { load }: Context,
+    @Root() crosswalk: CrosswalkRow,
+    @Ctx() context: Context,
   ): Promise<CrosswalkVersionRow | null> {
+    const { publishedVersion } = crosswalk;
     if (publishedVersion === null) return null;
-    if (publishedVersion === newest.ordinal) return newest;
-    return await load.crosswalks.version.load({ containerId, ordinal: publishedVersion });
+    return await versionOf(crosswalk, publishedVersion, context);
   }
 
   @FieldResolver(() => CrosswalkVersion, {
@@ -145,12 +155,11 @@ export class CrosswalkResolver {
     description: "One of its versions; null where it has none of that number.",
   })
   async atVersion(
-    @Root() { containerId, newest }: CrosswalkRow,
+    @Root() crosswalk: CrosswalkRow,
     @Arg("version", () => Int, { description: "The version's number." }) version: number,
-    @Ctx() { load }: Context,
+    @Ctx() context: Context,
   ): Promise<CrosswalkVersionRow | null> {
-    if (version === newest.ordinal) return newest;
-    return await load.crosswalks.version.load({ containerId, ordinal: version });
+    return await versionOf(crosswalk, version, context);
   }
 
   @FieldResolver(() => CrosswalkVersion, {
@@ -190,7 +199,7 @@ export class CrosswalkResolver {
     description: "Its versions, newest first. 100 by default, at most 1000.",
   })
   async versions(
-    @Root() { containerId, newest }: CrosswalkRow,
+    @Root() { containerId, newestVersion }: CrosswalkRow,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() { load }: Context,
   ) {
@@ -200,7 +209,7 @@ export class CrosswalkResolver {
       window,
       {
         keyOf: ({ ordinal }) => [ordinal],
-        count: () => newest.ordinal,
+        count: () => newestVersion,
       },
     );
   }

@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from "graphql";
 import { isStorable, trimmed } from "../../rules/text.js";
-import type { AheadKey, AheadMappings } from "../../store/crosswalks/ahead.js";
+import type { AheadKey, AheadMappings, AheadVersions } from "../../store/crosswalks/ahead.js";
 import type { Context } from "../context.js";
 import { type PageArguments, windowOf } from "../shared/PageArguments.js";
 import {
@@ -36,7 +36,25 @@ export async function fetchAhead(
   if (asked) await load.crosswalks.ahead.load({ identifier, ...asked });
 }
 
-type Asked = Omit<AheadKey, "identifier"> & { readonly of: AheadMappings };
+type AskedMappings = Pick<AheadKey, "source"> & { readonly of: AheadMappings };
+
+type Asked = Pick<AheadKey, "ordinal"> & AskedMappings & { readonly versions: AheadVersions };
+
+/** Fields of a crosswalk that its newest version has no part in. */
+const OF_ITSELF: ReadonlySet<string> = new Set([
+  "__typename",
+  "id",
+  "identifier",
+  "archivedAt",
+  "createdAt",
+  "createdBy",
+  "organization",
+  "version",
+  "versions",
+  "atVersion",
+  "asOf",
+  "history",
+]);
 
 function askedAhead({
   fieldNodes,
@@ -54,18 +72,23 @@ function askedAhead({
   if (!type || !given || others.length > 0) return null;
   const version = getNamedType(type) as GraphQLObjectType;
   const ordinal = typeof given.version === "number" ? given.version : null;
+  const versions = ordinal === null ? "NEWEST" : versionsBeside(fields);
   for (const inner of selectedFields(field.node.selectionSet, fragments)) {
     const asked = mappingsAsked(inner, version, { variableValues, fragments });
-    if (asked) return { ordinal, ...asked };
+    if (asked) return { ordinal, versions, ...asked };
   }
-  return { ordinal, source: null, of: { kind: "NONE" } };
+  return { ordinal, versions, source: null, of: { kind: "NONE" } };
+}
+
+function versionsBeside(fields: readonly SelectedField[]): AheadVersions {
+  return fields.every(({ name }) => OF_ITSELF.has(name)) ? "GIVEN" : "BOTH";
 }
 
 function mappingsAsked(
   field: SelectedField,
   version: GraphQLObjectType,
   { variableValues, fragments }: Pick<GraphQLResolveInfo, "variableValues" | "fragments">,
-): Omit<Asked, "ordinal"> | null {
+): AskedMappings | null {
   if (field.name !== "mappings" && field.name !== "mapping") return null;
   const given = argumentsOf(field, version, variableValues);
   if (!given) return null;
@@ -73,20 +96,14 @@ function mappingsAsked(
   return field.name === "mapping" ? ofSource(given, concepts) : ofWindow(given, concepts);
 }
 
-function ofSource(
-  given: Record<string, unknown>,
-  concepts: boolean,
-): Omit<Asked, "ordinal"> | null {
+function ofSource(given: Record<string, unknown>, concepts: boolean): AskedMappings | null {
   const system = String(given.sourceCodeSystem);
   const code = trimmed(String(given.sourceCode)) ?? "";
   if (!isStorable(system) || !isStorable(code)) return null;
   return { source: { system, code }, of: { kind: "SOURCE", concepts } };
 }
 
-function ofWindow(
-  given: Record<string, unknown>,
-  concepts: boolean,
-): Omit<Asked, "ordinal"> | null {
+function ofWindow(given: Record<string, unknown>, concepts: boolean): AskedMappings | null {
   if (given.filter) return null;
   try {
     const window = windowOf(given as PageArguments, mappingsShape);

@@ -7,30 +7,47 @@ import { codeSystem, concept } from "./tables.js";
 
 const columns = getTableColumns(concept);
 const names = [...Object.keys(columns), "slug", "revision"] as (keyof ConceptRow)[];
-const revision = sql`coalesce(${container.releasedRevision}, ${container.headRevision})`;
 
 /**
- * The concepts that the viewer may read, of all code systems, where those who name no version read them. Ends
- * in a condition, to go on with AND.
+ * The code systems whose content the viewer may read, each at the revision where those who name no version read
+ * it. Ends in a condition, to go on with AND.
  */
-export const conceptsOfToday = sql`${codeSystem}
+const systemsOfToday = sql`(select ${codeSystem.containerId}, ${codeSystem.slug},
+    coalesce(${container.releasedRevision}, ${container.headRevision}) as revision
+  from ${codeSystem}
   join ${repository} on ${repository.containerId} = ${codeSystem.containerId}
   join ${container} on ${container.id} = ${codeSystem.containerId}
-  join ${concept} on ${concept.containerId} = ${codeSystem.containerId}
-    and ${concept.fromRevision} <= ${revision} and ${concept.toRevision} > ${revision}
   where ${repositoryVisible} and ${contentLicensed}`;
+
+/** That a concept is of the content that `today` tells. */
+function isOf(today: SQL): SQL {
+  return sql`${concept.containerId} = ${today}.container_id
+    and ${concept.fromRevision} <= ${today}.revision and ${concept.toRevision} > ${today}.revision`;
+}
+
+/** The concepts of today that the viewer may read, of all code systems, with `today.slug`. */
+export const conceptsOfToday = sql`${systemsOfToday}) as today join ${concept} on ${isOf(sql`today`)}`;
+
+/**
+ * Joins to what stands before it the code system of a slug as {@link conceptJson} needs it. OFFSET 0 has it
+ * looked up by its slug, and remembered: the planner would rather merge all code systems with all containers.
+ */
+export function systemOfToday(slug: SQL, name: SQL): SQL {
+  return sql`left join lateral ${systemsOfToday} and ${codeSystem.slug} = ${slug}
+    offset 0) as ${name} on true`;
+}
 
 /** A concept as {@link conceptJson} answers it: its values, in the order of the columns. */
 export type ConceptJson = readonly unknown[];
 
 /**
- * The concept under a code in its own form, where those who name no version read it, as a JSON array: for
- * statements that want it beside what they read. Null where the viewer may not read it.
+ * The concept under a code in its own form, of a code system that was joined by {@link systemOfToday}, as a
+ * JSON array: for statements that want it beside what they read. Null where the viewer may not read it.
  */
-export function conceptJson(slug: SQL, code: SQL): SQL {
-  const values = [...Object.values(columns), codeSystem.slug, revision];
+export function conceptJson(system: SQL, code: SQL): SQL {
+  const values = [...Object.values(columns), sql`${system}.slug`, sql`${system}.revision`];
   return sql`(select json_build_array(${sql.join(values, sql`, `)})
-    from ${conceptsOfToday} and ${codeSystem.slug} = ${slug} and ${concept.code} = ${code})`;
+    from ${concept} where ${isOf(system)} and ${concept.code} = ${code})`;
 }
 
 export function readConcept(json: ConceptJson | null): ConceptRow | null {

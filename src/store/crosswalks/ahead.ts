@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableName, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { CodeNormalization } from "../../rules/codeSystems/normalization.js";
@@ -30,6 +30,9 @@ export interface AheadKey {
   readonly source: { readonly system: string; readonly code: string } | null;
 }
 
+/** Which versions a statement fetches: the newest, a given one, or both. */
+export type AheadVersions = "NEWEST" | "GIVEN" | "BOTH";
+
 /** What is fetched of the version beside itself. */
 export type AheadMappings =
   | { readonly kind: "NONE" }
@@ -47,64 +50,94 @@ export interface CrosswalkAhead {
   readonly codeNormalization: CodeNormalization | null;
 }
 
-interface FoundRow extends CrosswalkRow {
+interface FoundRow extends Omit<CrosswalkRow, "newest"> {
   readonly at: number;
   readonly shown: CrosswalkVersionRow | { readonly ordinal: null };
+  readonly newest?: CrosswalkVersionRow;
   readonly codeNormalization: CodeNormalization | null;
   readonly mappings: typeof listedMappings._.type;
 }
 
-const shownVersion = alias(version, "shown_version") as unknown as typeof version;
-const shownDetails = alias(crosswalkVersion, "shown_details") as unknown as typeof crosswalkVersion;
+const newestVersion = alias(version, "newest") as unknown as typeof version;
+const newestDetails = alias(
+  crosswalkVersion,
+  "newest_details",
+) as unknown as typeof crosswalkVersion;
 
 const NO_MAPPINGS = sql`(select '[]'::json as mappings) as listed`;
 
+const asked = sql`unnest(${p("identifiers")}::uuid[], ${p("ordinals")}::int[], ${p("systems")}::text[],
+  ${p("codes")}::text[]) with ordinality as asked(uid, ordinal, system, code, at)`;
+
 /** Reads of what is mostly asked for together: a crosswalk, a version of it, and mappings of that. */
 export function aheadQueries(reads: Queries) {
-  const withMappings = (mappings: SQL) =>
-    reads
+  const NEWEST = statementsOf(reads, "NEWEST");
+  const GIVEN = statementsOf(reads, "GIVEN");
+  const BOTH = statementsOf(reads, "BOTH");
+  const statements = { NEWEST, GIVEN, BOTH };
+  return {
+    /** One answer per key; null where there is no such crosswalk for the viewer. */
+    fetch: async (
+      viewer: Viewer,
+      keys: readonly AheadKey[],
+      { versions, of }: { readonly versions: AheadVersions; readonly of: AheadMappings },
+    ) => {
+      const found: (CrosswalkAhead | null)[] = keys.map(() => null);
+      for (const row of await statements[versions](of, parametersOf(viewer, keys))) {
+        found[row.at - 1] = aheadOf(row, versions);
+      }
+      return found;
+    },
+  };
+}
+
+function statementsOf(reads: Queries, versions: AheadVersions) {
+  const name = `crosswalks_ahead_${versions.toLowerCase()}`;
+  const select = (mappings: SQL) => {
+    const statement = reads
       .select({
         ...crosswalkColumns,
         at: sql<number>`asked.at::int`,
-        shown: versionColumnsOf(shownVersion, shownDetails),
+        shown: versionColumnsOf(version, crosswalkVersion),
+        ...(versions === "BOTH" && { newest: versionColumnsOf(newestVersion, newestDetails) }),
         codeNormalization: codeSystem.codeNormalization,
         mappings: listedMappings,
       })
-      .from(sql`unnest(${p("identifiers")}::uuid[], ${p("ordinals")}::int[], ${p("systems")}::text[],
-        ${p("codes")}::text[]) with ordinality as asked(uid, ordinal, system, code, at)`)
-      .innerJoin(container, sql`${container.uid} = asked.uid`)
+      .from(asked)
+      .innerJoinLateral(one(reads, container, sql`${container.uid} = asked.uid`), sql`true`)
       .innerJoin(crosswalk, and(eq(crosswalk.containerId, container.id), visible))
-      .innerJoin(version, isNewest(version))
-      .innerJoin(crosswalkVersion, isNewest(crosswalkVersion))
-      .leftJoin(
-        shownVersion,
-        sql`${shownVersion.containerId} = ${container.id}
-          and ${shownVersion.ordinal} = coalesce(asked.ordinal, ${container.newestVersion})`,
-      )
-      .leftJoin(
-        shownDetails,
-        sql`${shownDetails.containerId} = ${container.id}
-          and ${shownDetails.ordinal} = ${shownVersion.ordinal}`,
-      )
+      .$dynamic();
+    if (versions === "NEWEST") {
+      statement.innerJoin(version, isNewest(version));
+      statement.innerJoin(crosswalkVersion, isNewest(crosswalkVersion));
+    } else {
+      statement.leftJoinLateral(one(reads, version, isGiven(version)), sql`true`);
+      statement.leftJoinLateral(one(reads, crosswalkVersion, isGiven(crosswalkVersion)), sql`true`);
+    }
+    if (versions === "BOTH") {
+      statement.innerJoin(newestVersion, isNewest(newestVersion));
+      statement.innerJoin(newestDetails, isNewest(newestDetails));
+    }
+    return statement
       .leftJoin(
         codeSystem,
         sql`${codeSystem.slug} = asked.system and exists (select from ${repository}
           where ${repository.containerId} = ${codeSystem.containerId} and ${repositoryVisible})`,
       )
       .innerJoinLateral(
-        sql`(select ${shownVersion.containerId} as id, ${shownVersion.revision} as revision) as parent`,
+        sql`(select ${version.containerId} as id, ${version.revision} as revision) as parent`,
         sql`true`,
       )
       .innerJoinLateral(mappings, sql`true`);
-  const without = withMappings(NO_MAPPINGS).prepare("crosswalks_ahead");
+  };
+  const without = select(NO_MAPPINGS).prepare(name);
   const bySource = withOrWithout((concepts, suffix) =>
-    withMappings(mappingsOfSource(sql`asked.system`, sql`asked.code`, concepts)).prepare(
-      `crosswalks_ahead_by_source${suffix}`,
+    select(mappingsOfSource(sql`asked.system`, sql`asked.code`, concepts)).prepare(
+      `${name}_by_source${suffix}`,
     ),
   );
-  const windows = mappingWindows("crosswalks_ahead", withMappings);
-
-  const read = (
+  const windows = mappingWindows(name, select);
+  return (
     of: AheadMappings,
     parameters: Record<string, unknown>,
   ): PromiseLike<readonly FoundRow[]> => {
@@ -112,21 +145,34 @@ export function aheadQueries(reads: Queries) {
     if (of.kind === "SOURCE") return bySource(of.concepts).execute(parameters);
     return windows(of, parameters);
   };
+}
+
+/**
+ * The row of a table that is found by its key. OFFSET 0 has it looked up for each that asks: the planner would
+ * rather read all containers, or all versions of one.
+ */
+function one(
+  reads: Queries,
+  table: typeof container | typeof version | typeof crosswalkVersion,
+  is: SQL,
+) {
+  return reads.select().from(table).where(sql`${is} offset 0`).as(getTableName(table));
+}
+
+/** That a version, or what it has beside it, is the one asked for. */
+function isGiven(of: typeof version | typeof crosswalkVersion): SQL {
+  return sql`${of.containerId} = ${container.id} and ${of.ordinal} = asked.ordinal`;
+}
+
+function aheadOf(row: FoundRow, versions: AheadVersions): CrosswalkAhead {
+  const { at: _, shown, newest, codeNormalization, mappings, ...crosswalk } = row;
+  const version = shown.ordinal === null ? null : shown;
+  const known = versions === "NEWEST" ? version : newest;
   return {
-    /** One answer per key; null where there is no such crosswalk for the viewer. */
-    fetch: async (viewer: Viewer, keys: readonly AheadKey[], of: AheadMappings) => {
-      const found: (CrosswalkAhead | null)[] = keys.map(() => null);
-      const rows = await read(of, parametersOf(viewer, keys));
-      for (const { at, shown, codeNormalization, mappings, ...row } of rows) {
-        found[at - 1] = {
-          crosswalk: row,
-          version: shown.ordinal === null ? null : shown,
-          mappings: mappings.map(readMapping),
-          codeNormalization,
-        };
-      }
-      return found;
-    },
+    crosswalk: known ? { ...crosswalk, newest: known } : crosswalk,
+    version,
+    mappings: mappings.map(readMapping),
+    codeNormalization,
   };
 }
 

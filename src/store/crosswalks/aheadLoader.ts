@@ -4,8 +4,9 @@ import { normalizeCode } from "../../rules/codeSystems/normalization.js";
 import { type Loader, listLoaderOf, loaderOf, separated } from "../batch.js";
 import type { CodeSystemLoaders } from "../codeSystems/loaders.js";
 import type { Store } from "../store.js";
-import type { AheadKey, AheadMappings, CrosswalkAhead } from "./ahead.js";
+import type { AheadKey, AheadMappings, AheadVersions, CrosswalkAhead } from "./ahead.js";
 import type { CrosswalkSnapshot, MappingWindow, SourceKey } from "./mappings.js";
+import type { CrosswalkRow } from "./queries.js";
 
 export const atText = ({ containerId, revision }: CrosswalkSnapshot) =>
   `${containerId}@${revision}`;
@@ -31,7 +32,8 @@ export function fetchedAhead({ crosswalks, mappings }: Store, viewer: Viewer) {
   return {
     byIdentifier: loaderOf(
       (identifier: string) => identifier,
-      (identifiers) => crosswalks.byIdentifiers(viewer, identifiers),
+      (identifiers): Promise<readonly CrosswalkRow[]> =>
+        crosswalks.byIdentifiers(viewer, identifiers),
       ({ identifier }) => identifier,
     ),
     version: loaderOf(
@@ -62,6 +64,7 @@ export function fetchedAhead({ crosswalks, mappings }: Store, viewer: Viewer) {
 type LoadersAhead = ReturnType<typeof fetchedAhead> & Pick<CodeSystemLoaders, "normalization">;
 
 interface AskedAhead extends AheadKey {
+  readonly versions: AheadVersions;
   readonly of: AheadMappings;
 }
 
@@ -76,10 +79,10 @@ export function aheadLoader(
 ): Loader<AskedAhead, CrosswalkAhead | null> {
   return listLoaderOf(
     (key: AskedAhead) => JSON.stringify(key),
-    ({ of }) => JSON.stringify(of),
+    ({ versions, of }) => JSON.stringify([versions, of]),
     async (keys) => {
-      const [asked, { of }] = separated(keys, (key): AheadKey => key);
-      const found = await crosswalksAhead.fetch(viewer, asked, of);
+      const [asked, { versions, of }] = separated(keys, (key): AheadKey => key);
+      const found = await crosswalksAhead.fetch(viewer, asked, { versions, of });
       asked.forEach((key, at) => {
         remember(key, of, found[at] ?? null, loaders);
       });

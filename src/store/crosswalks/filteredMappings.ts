@@ -41,8 +41,8 @@ export interface FilteredWindow extends MappingWindow {
 }
 
 // Codes of concepts, in today's releases, whose display holds the words; only what the viewer may read.
-const worded = sql`(select code_system.slug, concept.code from ${conceptsOfToday}
-    and to_tsvector('simple', concept.display) @@ plainto_tsquery('simple', ${p("q")}::text))`;
+const worded = sql`(select today.slug, concept.code from ${conceptsOfToday}
+    where to_tsvector('simple', concept.display) @@ plainto_tsquery('simple', ${p("q")}::text))`;
 
 const conditions: Readonly<Record<keyof MappingListing, SQL>> = {
   sourceSystem: sql`${crosswalkGroup.sourceSystem} = ${p("sourceSystem")}::text`,

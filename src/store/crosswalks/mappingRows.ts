@@ -5,7 +5,12 @@ import {
   type MapRelationship,
   NO_MAP,
 } from "../../rules/crosswalks/content.js";
-import { type ConceptJson, conceptJson, readConcept } from "../codeSystems/conceptJson.js";
+import {
+  type ConceptJson,
+  conceptJson,
+  readConcept,
+  systemOfToday,
+} from "../codeSystems/conceptJson.js";
 import type { ConceptRow } from "../codeSystems/concepts.js";
 import { HIGHEST_TEXT, type Ordering } from "../keyset.js";
 import { type crosswalkBucket, crosswalkGroup, crosswalkPair } from "./tables.js";
@@ -92,20 +97,26 @@ export function mappingsOf(groups: SQL, order: readonly SQL[], concepts: boolean
   const concept = (system: SQL, code: SQL) =>
     concepts ? sql`, ${conceptJson(system, code)}` : sql.empty();
   const { sourceSystem, sourceCode, targetSystem } = crosswalkGroup;
+  const systems = concepts
+    ? sql`${systemOfToday(sql`${sourceSystem}`, SOURCES)} ${systemOfToday(sql`${targetSystem}`, TARGETS)}`
+    : sql.empty();
   // OFFSET 0 keeps the planner from turning ten index probes into a join over the whole crosswalk.
   const pairs = sql`(
     select json_agg(json_build_array(pair.identifier, pair.target_code, pair.relationship,
-      pair.attributes${concept(sql`${targetSystem}`, sql`pair.target_code`)})
+      pair.attributes${concept(TARGETS, sql`pair.target_code`)})
       order by pair.target_code) as pairs
     from (select ${crosswalkPair.identifier}, ${crosswalkPair.targetCode},
         ${crosswalkPair.relationship}, ${crosswalkPair.attributes}
       from ${crosswalkPair} where ${pairOfGroup} offset 0) as pair) as found`;
   return sql`(
     select coalesce(json_agg(json_build_array(${groupColumns}, found.pairs
-      ${concept(sql`${sourceSystem}`, sql`${sourceCode}`)})
+      ${concept(SOURCES, sql`${sourceCode}`)})
       order by ${sql.join([...order], sql`, `)}), '[]') as mappings
-    from ${groups} cross join lateral ${pairs}) as listed`;
+    from ${groups} ${systems} cross join lateral ${pairs}) as listed`;
 }
+
+const SOURCES = sql`sources`;
+const TARGETS = sql`targets`;
 
 export function readMapping(json: MappingJson): MappingRow {
   const [sourceSystem, sourceCode, targetSystem, pairs, concept] = json;

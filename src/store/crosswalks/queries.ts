@@ -39,15 +39,15 @@ export const crosswalkColumns = {
   identifier: container.uid,
   organizationId: crosswalk.organizationId,
   archivedAt: crosswalk.archivedAt,
+  newestVersion: sql<number>`${container.newestVersion}`.as("newest_version"),
   publishedVersion: container.releasedVersion,
   createdAt: container.createdAt,
   createdBy: container.createdBy,
-  newest: versionColumns,
 };
 
 function selectCrosswalks(reads: Queries) {
   return reads
-    .select(crosswalkColumns)
+    .select({ ...crosswalkColumns, newest: versionColumns })
     .from(crosswalk)
     .innerJoin(container, eq(container.id, crosswalk.containerId))
     .innerJoin(version, isNewest(version))
@@ -69,11 +69,13 @@ function selectVersions(reads: Queries) {
     .innerJoin(crosswalk, eq(crosswalk.containerId, version.containerId));
 }
 
-/** A crosswalk of one of the viewer's organizations, with its newest version. */
-export type CrosswalkRow = Awaited<ReturnType<typeof selectCrosswalks>>[number];
-
 /** A version; its content is read at (containerId, revision). */
 export type CrosswalkVersionRow = Awaited<ReturnType<typeof selectVersions>>[number];
+
+/** A crosswalk of one of the viewer's organizations; most statements bring its newest version along. */
+export type CrosswalkRow = Omit<Awaited<ReturnType<typeof selectCrosswalks>>[number], "newest"> & {
+  readonly newest?: CrosswalkVersionRow;
+};
 
 const newestCreatedFirst: Ordering = {
   columns: [crosswalk.containerId],

@@ -45,6 +45,7 @@ describe("createCrosswalk", () => {
       identifier,
       organizationId: viewer.organizations[0]?.id,
       archivedAt: null,
+      newestVersion: 1,
       publishedVersion: 1,
       createdAt: FIXED_NOW,
       createdBy: "demo",

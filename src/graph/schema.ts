@@ -31,6 +31,7 @@ import { ReactivateCrosswalkResolver } from "./crosswalks/reactivateCrosswalk.js
 import { RevertCrosswalkResolver } from "./crosswalks/revertCrosswalk.js";
 import { TranslateResolver } from "./crosswalks/translate.js";
 import { UpdateCrosswalkResolver } from "./crosswalks/updateCrosswalk.js";
+import { callDirectly } from "./directResolvers.js";
 import { NodeQueryResolver } from "./node/Query.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
@@ -47,6 +48,13 @@ const rootDescriptions: Readonly<Record<string, string>> = {
  * on type-graphql's own authorization: access is decided in the store's queries and by `authorize`.
  */
 export function buildGraph(): GraphQLSchema {
+  const schema = assembleGraph();
+  callDirectly(schema);
+  return schema;
+}
+
+/** The graph as type-graphql makes it, with its own way to call resolvers. */
+export function assembleGraph(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AddCrosswalkMappingsResolver,

@@ -50,11 +50,19 @@ export function conceptJson(system: SQL, code: SQL): SQL {
     from ${concept} where ${isOf(system)} and ${concept.code} = ${code})`;
 }
 
-export function readConcept(json: ConceptJson | null): ConceptRow | null {
-  if (json === null) return null;
-  const row: Partial<Record<keyof ConceptRow, unknown>> = {};
-  names.forEach((name, at) => {
-    row[name] = json[at];
+/** A concept row over its JSON: of hundreds in an answer, each is asked for three or four of its values. */
+class JsonConcept {
+  constructor(readonly json: ConceptJson) {}
+}
+
+names.forEach((name, at) => {
+  Object.defineProperty(JsonConcept.prototype, name, {
+    get(this: JsonConcept) {
+      return this.json[at];
+    },
   });
-  return row as ConceptRow;
+});
+
+export function readConcept(json: ConceptJson | null): ConceptRow | null {
+  return json && (new JsonConcept(json) as unknown as ConceptRow);
 }

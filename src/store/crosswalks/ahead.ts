@@ -108,15 +108,18 @@ function statementsOf(reads: Queries, versions: AheadVersions) {
       .innerJoin(crosswalk, and(eq(crosswalk.containerId, container.id), visible))
       .$dynamic();
     if (versions === "NEWEST") {
-      statement.innerJoin(version, isNewest(version));
-      statement.innerJoin(crosswalkVersion, isNewest(crosswalkVersion));
+      void statement.innerJoin(version, isNewest(version));
+      void statement.innerJoin(crosswalkVersion, isNewest(crosswalkVersion));
     } else {
-      statement.leftJoinLateral(one(reads, version, isGiven(version)), sql`true`);
-      statement.leftJoinLateral(one(reads, crosswalkVersion, isGiven(crosswalkVersion)), sql`true`);
+      void statement.leftJoinLateral(one(reads, version, isGiven(version)), sql`true`);
+      void statement.leftJoinLateral(
+        one(reads, crosswalkVersion, isGiven(crosswalkVersion)),
+        sql`true`,
+      );
     }
     if (versions === "BOTH") {
-      statement.innerJoin(newestVersion, isNewest(newestVersion));
-      statement.innerJoin(newestDetails, isNewest(newestDetails));
+      void statement.innerJoin(newestVersion, isNewest(newestVersion));
+      void statement.innerJoin(newestDetails, isNewest(newestDetails));
     }
     return statement
       .leftJoin(

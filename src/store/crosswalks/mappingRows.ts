@@ -23,7 +23,7 @@ export interface MappingRow {
   readonly noMap: boolean;
   readonly targets: readonly TargetRow[];
   /** Today's concept of the source code; left out where nobody asked for concepts. */
-  readonly sourceConcept?: ConceptRow | null;
+  readonly sourceConcept?: ConceptRow | null | undefined;
 }
 
 export interface TargetRow {
@@ -35,8 +35,8 @@ export interface TargetRow {
   readonly relationship: MapRelationship | null;
   readonly attributes: readonly CustomAttribute[];
   /** Today's concepts of the two codes; left out where nobody asked for concepts. */
-  readonly sourceConcept?: ConceptRow | null;
-  readonly targetConcept?: ConceptRow | null;
+  readonly sourceConcept?: ConceptRow | null | undefined;
+  readonly targetConcept?: ConceptRow | null | undefined;
 }
 
 export const byCodes: Ordering = {
@@ -120,8 +120,7 @@ const TARGETS = sql`targets`;
 
 export function readMapping(json: MappingJson): MappingRow {
   const [sourceSystem, sourceCode, targetSystem, pairs, concept] = json;
-  const group = { sourceSystem, sourceCode, targetSystem };
-  const source = concept === undefined ? {} : { sourceConcept: readConcept(concept) };
+  const sourceConcept = concept === undefined ? undefined : readConcept(concept);
   const targets: TargetRow[] = [];
   let noMap = false;
   for (const [identifier, targetCode, relationship, attributes, target] of pairs) {
@@ -129,8 +128,9 @@ export function readMapping(json: MappingJson): MappingRow {
       noMap = true;
       continue;
     }
-    const concepts = target === undefined ? {} : { ...source, targetConcept: readConcept(target) };
-    targets.push({ ...group, identifier, targetCode, relationship, attributes, ...concepts });
+    const targetConcept = target === undefined ? undefined : readConcept(target);
+    const ends = { sourceSystem, sourceCode, targetSystem, targetCode };
+    targets.push({ identifier, ...ends, relationship, attributes, sourceConcept, targetConcept });
   }
-  return { ...group, noMap, targets, ...source };
+  return { sourceSystem, sourceCode, targetSystem, noMap, targets, sourceConcept };
 }

@@ -129,6 +129,17 @@ describe("a concept by its code", () => {
   });
 });
 
+it("a mapping with its concepts costs nothing of other crosswalks, versions and code systems", async () => {
+  const read = await readBy(`{ crosswalk(identifier: "ID") { atVersion(version: 2) {
+    mapping(sourceCodeSystem: "vis", sourceCode: "C1700") { sourceConcept { display } } } } }`);
+  expect(read).toMatchObject({ container: 1, version: 1, crosswalk_version: 1, crosswalk: 1 });
+  const page = await readBy(`{ crosswalk(identifier: "ID") { latestVersion { mappings(first: 10) {
+    nodes { sourceConcept { display } targets { targetConcept { display } } } } } } }`);
+  expect(page).toMatchObject({ version: 1, crosswalk_version: 1, crosswalk: 1 });
+  expect(page.container).toBe(1 + 2 * 11);
+  expect(page.code_system).toBe(2 * 11);
+});
+
 it("the newest crosswalk of a list of many costs a few rows", async () => {
   const read = await readBy("{ crosswalks(first: 1) { nodes { name } } }");
   expect(besides(read)).toBeLessThanOrEqual(12);

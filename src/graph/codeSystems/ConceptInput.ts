@@ -112,7 +112,7 @@ export class CreateConceptInput extends ConceptDetailsInput {
   })
   readonly datatype?: string | null;
 
-  @Field(() => [ConceptNameInput], { description: "Its names, 1 to 500." })
+  @Field(() => [ConceptNameInput], { description: "What it is called, 1 to 500 names." })
   readonly names!: ConceptNameInput[];
 }
 

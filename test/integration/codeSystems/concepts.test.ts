@@ -1,12 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { importConcepts } from "../../support/content.js";
 import { done, fault } from "../../support/authoringGraph.js";
+import { importConcepts } from "../../support/content.js";
 import { dataOf } from "../../support/graph.js";
 import { callerOf } from "../../support/viewers.js";
 import { named, useAuthor } from "./world.js";
 
-const { database, ask, author, mutate, carriedOut, refused, newSystem, newConcept, concept, codeSystem } =
-  useAuthor();
+const {
+  database,
+  ask,
+  author,
+  mutate,
+  carriedOut,
+  refused,
+  newSystem,
+  newConcept,
+  concept,
+  codeSystem,
+} = useAuthor();
 const LATER = new Date("2026-02-01T10:00:00.000Z");
 const ALL = `code version display displayLocale conceptClass datatype retired externalId extras url
   versionUrl names { name locale localePreferred nameType externalId }
@@ -78,22 +88,26 @@ describe("a new concept", () => {
       updatedAt: "2026-02-01T10:00:00.000Z",
       updatedBy: "demo",
     });
-    expect(await codeSystem(slug, "updatedAt history(first: 1) { totalCount nodes { number at by kind message } }"))
-      .toEqual({
-        updatedAt: "2026-02-01T10:00:00.000Z",
-        history: {
-          totalCount: 3,
-          nodes: [
-            {
-              number: 3,
-              at: "2026-02-01T10:00:00.000Z",
-              by: "demo",
-              kind: "CONCEPT_CREATED",
-              message: "first",
-            },
-          ],
-        },
-      });
+    expect(
+      await codeSystem(
+        slug,
+        "updatedAt history(first: 1) { totalCount nodes { number at by kind message } }",
+      ),
+    ).toEqual({
+      updatedAt: "2026-02-01T10:00:00.000Z",
+      history: {
+        totalCount: 3,
+        nodes: [
+          {
+            number: 3,
+            at: "2026-02-01T10:00:00.000Z",
+            by: "demo",
+            kind: "CONCEPT_CREATED",
+            message: "first",
+          },
+        ],
+      },
+    });
   });
 
   it.each([
@@ -300,10 +314,7 @@ describe("an edit", () => {
     for (const more of same) {
       const input = { codeSystem: slug, code: "A15.1", ...more };
       expect(await mutate("editConcept", input, { now: LATER })).toEqual(
-        done(
-          { code: "A15.1", version: "1", display: "TB", retired: false },
-          "Nothing to change.",
-        ),
+        done({ code: "A15.1", version: "1", display: "TB", retired: false }, "Nothing to change."),
       );
     }
     expect(await codeSystem(slug, state)).toEqual(before);
@@ -420,17 +431,18 @@ describe("in a code system of the catalogue", () => {
   it("is for the members of its owner, in the system's own form of codes", async () => {
     await importConcepts(database, { codeSystem: "icd10cm", version: "1" }, ["A00"]);
     const as = await callerOf(database, { user: "demo", organizations: ["Demo", "CDC"] });
-    const input = { codeSystem: "icd10cm", code: "A000", conceptClass: "Misc", names: [named("x")] };
+    const input = {
+      codeSystem: "icd10cm",
+      code: "A000",
+      conceptClass: "Misc",
+      names: [named("x")],
+    };
     const made = await mutate("createConcept", { ...input, parents: ["A00"] }, { as });
     expect(made.made).toMatchObject({ code: "A00.0", version: "1" });
     const edit = { codeSystem: "icd10cm", code: "A000", externalId: "x" };
     expect((await mutate("editConcept", edit, { as })).made).toMatchObject({ version: "2" });
     await refused("editConcept", edit, [
-      fault(
-        "codeSystem",
-        "Only members of organization CDC may change ICD-10-CM.",
-        "NotPermitted",
-      ),
+      fault("codeSystem", "Only members of organization CDC may change ICD-10-CM.", "NotPermitted"),
     ]);
   });
 
@@ -438,7 +450,7 @@ describe("in a code system of the catalogue", () => {
     const as = await callerOf(database, { user: "demo", organizations: ["FDA"] });
     const input = { codeSystem: "ndc", code: "1", conceptClass: "Drug", names: [named("One")] };
     await carriedOut("createConcept", input, { as });
-    expect(await codeSystem("ndc", "content concept(code: \"1\") { display }")).toEqual({
+    expect(await codeSystem("ndc", 'content concept(code: "1") { display }')).toEqual({
       content: "NOT_PRESENT",
       concept: { display: "One" },
     });

@@ -246,10 +246,7 @@ describe("a code system is refused", () => {
       fault("extras", "extras is nested more than 20 deep"),
     ]);
     await refused("createCodeSystem", { ...given, extras: { a: "x".repeat(100_000) } }, [
-      fault(
-        "extras",
-        "extras is 100008 characters long as JSON; at most 100000 are allowed",
-      ),
+      fault("extras", "extras is 100008 characters long as JSON; at most 100000 are allowed"),
     ]);
   });
 });

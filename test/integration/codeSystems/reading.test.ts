@@ -211,15 +211,21 @@ describe("the history of a code system", () => {
       kind: "CONCEPT_EDITED",
     };
     const at = "2026-01-15T12:00:00.000Z";
-    const before = (number: number, kind: string) => ({ ...last, number, at, message: null, kind });
+    const earlier = (number: number, kind: string) => ({
+      ...last,
+      number,
+      at,
+      message: null,
+      kind,
+    });
     expect(await read("")).toEqual({
       history: {
         totalCount: 3,
-        nodes: [last, before(2, "CONCEPT_CREATED"), before(1, "CREATED")],
+        nodes: [last, earlier(2, "CONCEPT_CREATED"), earlier(1, "CREATED")],
       },
     });
     expect(await read("(pageSize: 1, pageNumber: 3)")).toEqual({
-      history: { totalCount: 3, nodes: [before(1, "CREATED")] },
+      history: { totalCount: 3, nodes: [earlier(1, "CREATED")] },
     });
   });
 

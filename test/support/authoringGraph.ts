@@ -62,11 +62,6 @@ export function authoringAs(ask: Ask, caller: () => Viewer) {
   };
 }
 
-/** The answer of a mutation that was refused. */
-export function refusedFor(...userErrors: readonly Input[]): Answer {
-  return { message: null, made: null, userErrors };
-}
-
 /** The answer of a mutation that was carried out. */
 export function done(made: Input, message: string | null = null): Answer {
   return { message, made, userErrors: [] };

@@ -3,6 +3,7 @@ import type { ConceptName } from "../../rules/codeSystems/content.js";
 import type { NameConflict } from "../../rules/codeSystems/openMrs.js";
 import { OPEN_END } from "../columns.js";
 import type { Queries } from "../database.js";
+import { claimedName } from "./tables.js";
 
 /** Each name of a JSON list that its concept must have to itself, and as what, with its place in the list. */
 function claims(names: SQL): SQL {
@@ -35,7 +36,7 @@ export async function settleClaimedNames(
   const [validated] = await queries.execute(sql`select where ${isValidated(containerId)}`);
   if (!validated) return;
   await queries.execute(sql`
-    delete from claimed_name where container_id = ${containerId} and code in (
+    delete from ${claimedName} where container_id = ${containerId} and code in (
       select code from concept where container_id = ${containerId} and from_revision = ${revision}
       union all
       select code from concept where container_id = ${containerId} and to_revision = ${revision}
@@ -50,7 +51,7 @@ export async function resetClaimedNames(
   containerId: number,
   claim: boolean,
 ): Promise<void> {
-  await queries.execute(sql`delete from claimed_name where container_id = ${containerId}`);
+  await queries.execute(sql`delete from ${claimedName} where container_id = ${containerId}`);
   if (!claim) return;
   await queries.execute(sql`insert into claimed_name (${COLUMNS}) ${claimed}
     and concept.container_id = ${containerId}`);

@@ -9,6 +9,15 @@ import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
 import { ConceptDescriptionResolver } from "./codeSystems/ConceptDescription.js";
 import { ConceptNameResolver } from "./codeSystems/ConceptName.js";
+import { ConceptPartsResolver } from "./codeSystems/conceptParts.js";
+import { CreateCodeSystemResolver } from "./codeSystems/createCodeSystem.js";
+import { CreateCodeSystemVersionResolver } from "./codeSystems/createCodeSystemVersion.js";
+import { CreateConceptResolver } from "./codeSystems/createConcept.js";
+import { EditCodeSystemResolver } from "./codeSystems/editCodeSystem.js";
+import { EditCodeSystemVersionResolver } from "./codeSystems/editCodeSystemVersion.js";
+import { EditConceptResolver } from "./codeSystems/editConcept.js";
+import { RetireConceptResolver } from "./codeSystems/retireConcept.js";
+import { ReviveConceptResolver } from "./codeSystems/reviveConcept.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
 import { ArchiveCrosswalkResolver } from "./crosswalks/archiveCrosswalk.js";
 import { CodingResolver } from "./crosswalks/Coding.js";
@@ -72,11 +81,20 @@ export function assembleGraph(): GraphQLSchema {
       TranslateResolver,
       UpdateCrosswalkResolver,
       CodeSystemResolver,
+      CreateCodeSystemResolver,
+      CreateCodeSystemVersionResolver,
+      CreateConceptResolver,
+      EditCodeSystemResolver,
+      EditCodeSystemVersionResolver,
+      EditConceptResolver,
+      RetireConceptResolver,
+      ReviveConceptResolver,
       CodeSystemVersionResolver,
       CodingResolver,
       ConceptMapsResolver,
       ConceptDescriptionResolver,
       ConceptNameResolver,
+      ConceptPartsResolver,
       ConceptResolver,
       CreateCrosswalkResolver,
       CrosswalkMappingResolver,

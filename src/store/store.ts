@@ -2,6 +2,7 @@ import type { Viewer } from "../rules/access/viewer.js";
 import { accessLoaders } from "./access/loaders.js";
 import { accessQueries } from "./access/queries.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
+import { conceptVersionQueries } from "./codeSystems/conceptVersions.js";
 import { codeSystemLoaders } from "./codeSystems/loaders.js";
 import { codeSystemQueries } from "./codeSystems/queries.js";
 import { aheadQueries } from "./crosswalks/ahead.js";
@@ -21,6 +22,7 @@ export function openStore(reads: Queries) {
     access: accessQueries(reads),
     codeSystems: codeSystemQueries(reads),
     concepts: conceptQueries(reads),
+    conceptVersions: conceptVersionQueries(reads),
     crosswalkHistory: crosswalkHistoryQueries(reads),
     crosswalks: crosswalkQueries(reads),
     crosswalksAhead: aheadQueries(reads),

@@ -129,6 +129,7 @@ it("every scalar is known by name", () => {
     "DateTime",
     "ID",
     "Int",
+    "JSON",
     "JSONObject",
     "String",
     "UUID",

@@ -73,3 +73,19 @@ test("every format that there is stands in the table of formats, and no other", 
   const named = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
   expect(named.toSorted()).toEqual(formats.map(({ name }) => name).toSorted());
 });
+
+test("a code system is authored as the README says", async () => {
+  const [query] = blocks("Authoring code systems", "graphql");
+  const url = "/orgs/Demo/sources/Ward-Codes/";
+  expect(await ask(query)).toEqual({
+    createCodeSystem: { codeSystem: { slug: "ward-codes", url }, userErrors: [] },
+    createConcept: {
+      concept: { versionUrl: `${url}concepts/F1/1/`, display: "Fever" },
+      userErrors: [],
+    },
+    createCodeSystemVersion: {
+      codeSystemVersion: { url: `${url}2026/`, released: true },
+      userErrors: [],
+    },
+  });
+});

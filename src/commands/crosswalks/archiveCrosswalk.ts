@@ -4,8 +4,9 @@ import type { Failures } from "../../rules/failure.js";
 import { setArchived } from "../../store/crosswalks/versionWrites.js";
 import { beginRevision } from "../../store/ledger/writes.js";
 import type { CommandContext } from "../context.js";
+import { NOTHING_TO_CHANGE } from "../outcome.js";
 import { crosswalkMissing, lockOwnCrosswalk } from "./editCrosswalk.js";
-import { type CrosswalkOutcome, NOTHING_TO_CHANGE } from "./outcome.js";
+import type { CrosswalkOutcome } from "./outcome.js";
 
 interface NamedCrosswalk {
   readonly identifier: string;

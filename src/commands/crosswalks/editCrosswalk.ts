@@ -14,7 +14,8 @@ import {
 import type { Queries } from "../../store/database.js";
 import { beginRevision } from "../../store/ledger/writes.js";
 import type { CommandContext } from "../context.js";
-import { type CrosswalkOutcome, NOTHING_TO_CHANGE } from "./outcome.js";
+import { NOTHING_TO_CHANGE } from "../outcome.js";
+import type { CrosswalkOutcome } from "./outcome.js";
 
 /** Which crosswalk is edited, which version of it the caller knows as the newest, and whether in a draft. */
 export interface CrosswalkEdit {

@@ -15,8 +15,6 @@ export interface MappingsOutcome extends CrosswalkOutcome {
   readonly invalidCodes: readonly string[];
 }
 
-export const NOTHING_TO_CHANGE = "Nothing to change.";
-
 export function withJudgement(
   outcome: CrosswalkOutcome,
   { skipped, invalidCodes }: JudgedMappings,

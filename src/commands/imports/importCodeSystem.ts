@@ -3,6 +3,7 @@ import { failed, type Result } from "../../kernel/result.js";
 import type { ConceptName } from "../../rules/codeSystems/content.js";
 import { chooseDisplay, type Languages } from "../../rules/codeSystems/display.js";
 import { isOlderRelease, labelFault } from "../../rules/versions/labels.js";
+import { settleClaimedNames } from "../../store/codeSystems/claimedNames.js";
 import {
   importTarget,
   markComplete,
@@ -151,6 +152,7 @@ async function writeRelease(
   if (outcome === "IMPORTED") {
     revision = await beginRevision(queries, containerId, change);
     await applyRelease(queries, containerId, revision);
+    await settleClaimedNames(queries, containerId, revision);
     if (newer) await restoreHead(queries, containerId, revision, change);
   }
   await putVersion(
@@ -183,6 +185,7 @@ async function restoreHead(
   };
   const revision = await beginRevision(queries, containerId, restored);
   await undoRevision(queries, containerId, passing, revision);
+  await settleClaimedNames(queries, containerId, revision);
 }
 
 function differs({ added, changed, removed }: ReleaseDifference): boolean {

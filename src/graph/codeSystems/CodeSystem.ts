@@ -24,6 +24,7 @@ import { Connection } from "../shared/connections.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
 import { PublicAccess } from "../shared/PublicAccess.js";
+import { RevisionConnection } from "../shared/Revision.js";
 import { CodeSystemConnection, codeSystemsOf } from "./CodeSystemConnection.js";
 import { CodeSystemContent } from "./CodeSystemContent.js";
 import { CodeSystemVersion, CodeSystemVersionConnection } from "./CodeSystemVersion.js";
@@ -32,7 +33,7 @@ import { ConceptConnection, conceptsAt } from "./ConceptConnection.js";
 import { ConceptFilter } from "./ConceptFilter.js";
 import { License } from "./License.js";
 import { latestVersion, namedVersion, type ShownVersion, versionNamed } from "./shownVersion.js";
-import { codeSystemUrl } from "./urls.js";
+import { codeSystemNamed, codeSystemUrl } from "./urls.js";
 
 @ObjectType({
   implements: [Node, Audited],
@@ -101,14 +102,18 @@ export class CodeSystem {
 export class CodeSystemResolver {
   @Query(() => CodeSystem, {
     nullable: true,
-    description: "A code system by its slug; null where there is none that the caller may see.",
+    description:
+      "A code system by its slug or URL; null where there is none that the caller may see.",
   })
   async codeSystem(
-    @Arg("slug", () => String, { description: "The slug, exactly: `icd10cm`." }) slug: string,
-    @Ctx() { viewer, load }: Context,
+    @Arg("slug", () => String, {
+      description: "The slug, exactly: `icd10cm`; or the URL: `/orgs/CDC/sources/ICD-10-CM/`.",
+    })
+    slug: string,
+    @Ctx() context: Context,
   ): Promise<CodeSystemRow | null> {
-    authorizeReading(viewer);
-    return await load.codeSystems.bySlug.load(slug);
+    authorizeReading(context.viewer);
+    return await codeSystemNamed(slug, context);
   }
 
   @Query(() => CodeSystemConnection, {
@@ -205,6 +210,23 @@ export class CodeSystemResolver {
     return new Connection({ ...slice, items }, window, {
       keyOf: ({ ordinal }) => [ordinal ?? 0],
       count: () => load.codeSystems.versionCount.load(of),
+    });
+  }
+
+  @FieldResolver(() => RevisionConnection, {
+    description:
+      "Who changed HEAD and when, newest first: imports, concepts, what is said of it. 100 by default, at " +
+      "most 1000.",
+  })
+  async history(
+    @Root() { containerId: id }: CodeSystemRow,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() { load }: Context,
+  ) {
+    const window = windowOf(page, { ...usualSizes, key: ["number"] });
+    return new Connection(await load.codeSystems.history.load({ id, window }), window, {
+      keyOf: ({ number }) => [number],
+      count: () => load.codeSystems.historyCount.load(id),
     });
   }
 

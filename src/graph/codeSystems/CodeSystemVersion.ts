@@ -1,6 +1,5 @@
-import { GraphQLDateTime } from "graphql-scalars";
+import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
 import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from "type-graphql";
-import { normalizeCode } from "../../rules/codeSystems/normalization.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Context } from "../context.js";
@@ -26,6 +25,12 @@ export class CodeSystemVersion {
     description: "When it was released, in UTC; null while it is not.",
   })
   readonly releasedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: "What others call this version." })
+  readonly externalId!: string | null;
+
+  @Field(() => GraphQLJSONObject, { description: "Further fields of this version." })
+  readonly extras!: Record<string, unknown>;
 }
 
 export const CodeSystemVersionConnection = connectionOf(
@@ -79,15 +84,14 @@ export class CodeSystemVersionResolver {
     description: "The concept of a code in this version; null where it has none.",
   })
   async concept(
-    @Root() { system, containerId, revision }: ShownVersion,
+    @Root() version: ShownVersion,
     @Arg("code", () => String, {
       description: "The code; with or without dots where the code system says so.",
     })
     code: string,
     @Ctx() context: Context,
   ): Promise<ConceptRow | null> {
-    const ownForm = normalizeCode(system.codeNormalization, code);
-    return await context.load.codeSystems.conceptAt.load({ containerId, revision, code: ownForm });
+    return await context.load.codeSystems.meantConcept(version, version.system, code);
   }
 
   @FieldResolver(() => ConceptConnection, {

@@ -11,7 +11,6 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import { normalizeCode } from "../../rules/codeSystems/normalization.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { RevisionRow } from "../../store/ledger/queries.js";
@@ -27,7 +26,7 @@ import { ConceptDescription, type ShownDescription } from "./ConceptDescription.
 import { ConceptName, type ShownName } from "./ConceptName.js";
 import { conceptUuid, systemOf } from "./conceptIdentity.js";
 import { versionNamed } from "./shownVersion.js";
-import { conceptUrl } from "./urls.js";
+import { codeSystemNamed, conceptUrl } from "./urls.js";
 
 @ObjectType({
   implements: [Node, Audited],
@@ -82,8 +81,11 @@ export class ConceptResolver {
       "A concept by its code. Null where the code system does not have it, or the caller may not read it.",
   })
   async concept(
-    @Arg("codeSystem", () => String, { description: "Slug of the code system: `icd10cm`." })
-    slug: string,
+    @Arg("codeSystem", () => String, {
+      description:
+        "Slug of the code system: `icd10cm`; or its URL: `/orgs/CDC/sources/ICD-10-CM/`.",
+    })
+    name: string,
     @Arg("code", () => String, {
       description: "The code; with or without dots where the code system says so.",
     })
@@ -97,14 +99,12 @@ export class ConceptResolver {
     @Ctx() context: Context,
   ): Promise<ConceptRow | null> {
     authorizeReading(context.viewer);
-    const { bySlug, conceptAt, currentConcept } = context.load.codeSystems;
-    if (!isGiven(version)) return await currentConcept(slug, code);
-    const system = await bySlug.load(slug);
-    const at = system && (await versionNamed(system, version, context));
-    if (!at) return null;
-    const { containerId, revision } = at;
-    const ownForm = normalizeCode(system.codeNormalization, code);
-    return await conceptAt.load({ containerId, revision, code: ownForm });
+    const system = await codeSystemNamed(name, context);
+    if (!system) return null;
+    const { currentConcept, meantConcept } = context.load.codeSystems;
+    if (!isGiven(version)) return await currentConcept(system.slug, code);
+    const at = await versionNamed(system, version, context);
+    return at && (await meantConcept(at, system, code));
   }
 
   @FieldResolver(() => ID, idField)

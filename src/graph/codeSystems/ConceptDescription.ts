@@ -11,6 +11,14 @@ export interface ShownDescription extends Content {
   readonly concept: ConceptRow;
 }
 
+/** The same while the concept of the namespace has this description of this type in this language. */
+export function descriptionUuidOf(
+  namespace: string,
+  { locale, descriptionType, description }: Content,
+): string {
+  return nameUuid(namespace, "description", locale, descriptionType ?? "", description);
+}
+
 @ObjectType({ description: "A definition, note or comment of a concept." })
 export class ConceptDescription {
   @Field(() => String, { description: "The text itself." })
@@ -40,11 +48,7 @@ export class ConceptDescriptionResolver {
   @FieldResolver(() => GraphQLUUID, {
     description: "Stays the same while the concept has this description in this language.",
   })
-  async uuid(
-    @Root() { concept, locale, descriptionType, description }: ShownDescription,
-    @Ctx() context: Context,
-  ): Promise<string> {
-    const namespace = await conceptUuid(concept, context);
-    return nameUuid(namespace, "description", locale, descriptionType ?? "", description);
+  async uuid(@Root() description: ShownDescription, @Ctx() context: Context): Promise<string> {
+    return descriptionUuidOf(await conceptUuid(description.concept, context), description);
   }
 }

@@ -11,6 +11,11 @@ export interface ShownName extends Content {
   readonly concept: ConceptRow;
 }
 
+/** The same while the concept of the namespace has this name of this type in this language. */
+export function nameUuidOf(namespace: string, { locale, nameType, name }: Content): string {
+  return nameUuid(namespace, "name", locale, nameType ?? "", name);
+}
+
 @ObjectType({ description: "One of a concept's names." })
 export class ConceptName {
   @Field(() => String, { description: "The name itself." })
@@ -37,11 +42,7 @@ export class ConceptNameResolver {
   @FieldResolver(() => GraphQLUUID, {
     description: "Stays the same while the concept has this name of this type in this language.",
   })
-  async uuid(
-    @Root() { concept, locale, nameType, name }: ShownName,
-    @Ctx() context: Context,
-  ): Promise<string> {
-    const namespace = await conceptUuid(concept, context);
-    return nameUuid(namespace, "name", locale, nameType ?? "", name);
+  async uuid(@Root() name: ShownName, @Ctx() context: Context): Promise<string> {
+    return nameUuidOf(await conceptUuid(name.concept, context), name);
   }
 }

@@ -9,6 +9,8 @@ export interface ShownVersion extends Snapshot {
   readonly ordinal: number | null;
   readonly label: string;
   readonly description: string | null;
+  readonly externalId: string | null;
+  readonly extras: Readonly<Record<string, unknown>>;
   readonly releasedAt: Date | null;
   readonly createdAt: Date;
   readonly createdBy: string;
@@ -23,7 +25,9 @@ export function headVersion(system: CodeSystemRow): ShownVersion {
     revision: system.headRevision,
     ordinal: null,
     label: "HEAD",
-    description: null,
+    description: system.description,
+    externalId: system.externalId,
+    extras: system.extras,
     releasedAt: null,
     createdAt: system.createdAt,
     createdBy: system.createdBy,

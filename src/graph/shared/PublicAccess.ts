@@ -7,7 +7,7 @@ registerEnumType(PublicAccess, {
   description: "What those may do who are neither owner nor member of the owner.",
   valuesConfig: {
     VIEW: { description: "Everyone reads." },
-    EDIT: { description: "Everyone reads; every signed-in caller may change HEAD's references." },
+    EDIT: { description: "Everyone reads; every signed-in caller may change what HEAD holds." },
     NONE: { description: "Nobody else reads or edits, nor learns that it exists." },
   },
 });

@@ -21,3 +21,15 @@ export function chooseDisplay(
   }
   return names.find(({ localePreferred }) => localePreferred) ?? names.at(-1) ?? null;
 }
+
+/** What is shown of a concept: the name that is chosen, or the code of a retired one without names. */
+export function shownName(
+  { code, names }: { readonly code: string; readonly names: readonly ConceptName[] },
+  languages: Languages,
+): Pick<ConceptName, "name" | "locale"> {
+  const { name, locale } = chooseDisplay(names, languages) ?? {
+    name: code,
+    locale: languages.defaultLocale,
+  };
+  return { name, locale };
+}

@@ -27,3 +27,22 @@ export function meantSlug(slug: string, known: readonly string[]): string | null
 function bareSlug(slug: string): string {
   return slug.toLowerCase().replaceAll(/[._-]/g, "");
 }
+
+/** The slug that a code system gets where none is chosen: its short code in lower case, as far as slugs go. */
+export function slugOfShortCode(shortCode: string): string {
+  return slugOf(shortCode) || "code-system";
+}
+
+/** The slugs to try where those before are taken: with the owner's name, then with numbers too. */
+export function* slugsToTry(shortCode: string, owner: string): Generator<string> {
+  const plain = slugOfShortCode(shortCode);
+  yield plain;
+  const owned = slugOf(`${plain.slice(0, 50)}-${owner}`);
+  yield owned;
+  for (let number = 2; ; number += 1) yield `${owned.slice(0, 90)}-${number}`;
+}
+
+function slugOf(text: string): string {
+  const characters = text.toLowerCase().replaceAll(/[^a-z0-9._-]/g, "-");
+  return characters.replace(/^[._-]+/, "").slice(0, 100);
+}

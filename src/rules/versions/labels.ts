@@ -1,3 +1,5 @@
+import { segmentFault } from "../urlSegments.js";
+
 /**
  * Whether a release comes before another, as far as their labels tell: labels of one form, which differ in
  * their numbers only (`2025` and `2026`, `2023-12-01` and `2025-12-09`), are compared number by number.
@@ -19,28 +21,7 @@ function numbersOf(label: string): bigint[] {
   return (label.match(/\d+/g) ?? []).map(BigInt);
 }
 
-/** Segments of URLs that mean something else there. */
-const RESERVED: ReadonlySet<string> = new Set([
-  ".",
-  "..",
-  "HEAD",
-  "latest",
-  "versions",
-  "concepts",
-  "mappings",
-  "references",
-  "extras",
-  "export",
-  "processing",
-  "summary",
-  "expansions",
-]);
-const LABEL = /^[A-Za-z0-9._@-]{1,255}$/;
-
 /** Why a text can't be the label of a version, or null. Labels are parts of URLs. */
 export function labelFault(label: string): string | null {
-  if (!LABEL.test(label)) {
-    return `"${label}" can't be a version's label: letters, digits and -._@ are allowed, 1 to 255 of them`;
-  }
-  return RESERVED.has(label) ? `"${label}" can't be a version's label: it is reserved` : null;
+  return segmentFault("a version's label", label);
 }

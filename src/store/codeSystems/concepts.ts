@@ -29,12 +29,6 @@ export interface ConceptKey extends Snapshot {
   readonly code: string;
 }
 
-export interface ConceptVersionKey {
-  readonly containerId: number;
-  readonly code: string;
-  readonly version: number;
-}
-
 /** Which concepts of a snapshot a list holds. Null: no such condition. */
 export interface ConceptListing {
   readonly codes: readonly string[] | null;
@@ -43,7 +37,8 @@ export interface ConceptListing {
   readonly includeRetired: boolean;
 }
 
-const columns = getTableColumns(concept);
+/** What of a concept version is read. */
+export const conceptColumns = getTableColumns(concept);
 const readable = sql`${repositoryVisible} and ${contentLicensed}`;
 
 const byCode: Ordering = {
@@ -76,28 +71,16 @@ export function conceptQueries(reads: Queries) {
     reads,
     codes,
     reads
-      .select(columns)
+      .select(conceptColumns)
       .from(concept)
       .where(sql`${alive} and ${concept.code} = parent.code`)
       .as("concept"),
   ).prepare("concepts_at");
-  const versions = besideParents(
-    reads,
-    sql`unnest(${p("ids")}::int[], ${p("keys")}::text[], ${p("versions")}::int[])
-      with ordinality as parent(id, code, version, at)`,
-    reads
-      .select(columns)
-      .from(concept)
-      .where(sql`${concept.containerId} = parent.id and ${concept.code} = parent.code
-        and ${concept.version} = parent.version`)
-      .as("concept"),
-    sql`${concept.fromRevision}`,
-  ).prepare("concept_versions");
   const parents = besideParents(
     reads,
     codes,
     reads
-      .select(columns)
+      .select(conceptColumns)
       .from(conceptParent)
       .innerJoin(concept, sql`${alive} and ${concept.code} = ${conceptParent.parentCode}`)
       .where(sql`${edgeAlive} and ${conceptParent.childCode} = parent.code`)
@@ -111,7 +94,7 @@ export function conceptQueries(reads: Queries) {
       reads,
       codes,
       reads
-        .select(columns)
+        .select(conceptColumns)
         .from(conceptParent)
         .innerJoin(concept, sql`${alive} and ${concept.code} = ${conceptParent.childCode}`)
         .where(sql`${edgeAlive} and ${conceptParent.parentCode} = parent.code and ${parts.between}`)
@@ -133,7 +116,7 @@ export function conceptQueries(reads: Queries) {
       reads,
       snapshots,
       reads
-        .select(columns)
+        .select(conceptColumns)
         .from(concept)
         .where(sql`${alive} and ${asAsked} and ${parts.between}`)
         .orderBy(...parts.order)
@@ -154,16 +137,6 @@ export function conceptQueries(reads: Queries) {
     /** The concepts that exist under the keys, in no order. */
     at: async (viewer: Viewer, keys: readonly ConceptKey[]) =>
       (await one.execute(keyParameters(viewer, keys))).map(conceptRow),
-    /** The concept versions that exist under the keys, each read where it began, in no order. */
-    versions: async (viewer: Viewer, keys: readonly ConceptVersionKey[]) =>
-      (
-        await versions.execute({
-          ids: keys.map(({ containerId }) => containerId),
-          keys: keys.map(({ code }) => code),
-          versions: keys.map(({ version }) => version),
-          ...viewerParameters(viewer),
-        })
-      ).map(conceptRow),
     /** One list per key, in order of code. */
     parents: async (viewer: Viewer, keys: readonly ConceptKey[]) => {
       const found: ConceptRow[][] = keys.map(() => []);
@@ -197,7 +170,7 @@ export function conceptQueries(reads: Queries) {
 type Found = ReturnType<typeof besideParents>;
 
 /** Rows of `inner` beside the parents they belong to, where the viewer may read them. */
-function besideParents(
+export function besideParents(
   reads: Queries,
   parents: SQL,
   inner: ReturnType<typeof innerShape>,
@@ -217,10 +190,11 @@ function besideParents(
 }
 
 function innerShape(reads: Queries) {
-  return reads.select(columns).from(concept).as("concept");
+  return reads.select(conceptColumns).from(concept).as("concept");
 }
 
-function countsBesideParents(reads: Queries, parents: SQL, counted: SQL) {
+/** How many rows each of the parents has, where the viewer may read them. */
+export function countsBesideParents(reads: Queries, parents: SQL, counted: SQL) {
   return reads
     .select({ at: sql<number>`parent.at::int`, count: sql<number>`counted.count` })
     .from(parents)
@@ -243,10 +217,12 @@ function keyParameters(viewer: Viewer, keys: readonly ConceptKey[]) {
 
 type FoundRow = Awaited<Found>[number];
 
-function conceptRow({ concept: row, slug, revision }: FoundRow): ConceptRow {
+/** A found row as a concept. */
+export function conceptRow({ concept: row, slug, revision }: FoundRow): ConceptRow {
   return { ...row, slug, revision };
 }
 
-function conceptSlice(slice: Slice<FoundRow>): Slice<ConceptRow> {
+/** A slice of found rows as concepts. */
+export function conceptSlice(slice: Slice<FoundRow>): Slice<ConceptRow> {
   return { ...slice, items: slice.items.map(conceptRow) };
 }

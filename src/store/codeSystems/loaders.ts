@@ -1,23 +1,23 @@
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
-import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { meantCodes } from "../../rules/codeSystems/conceptCodes.js";
+import type { RepositoryName } from "../../rules/repositories/urls.js";
 import { isStorable } from "../../rules/text.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
-import type { RevisionKey } from "../ledger/queries.js";
+import type { RevisionKey, RevisionRow } from "../ledger/queries.js";
 import type { Store } from "../store.js";
-import type {
-  ConceptKey,
-  ConceptListing,
-  ConceptRow,
-  ConceptVersionKey,
-  Snapshot,
-} from "./concepts.js";
+import type { ConceptKey, ConceptListing, ConceptRow, Snapshot } from "./concepts.js";
+import type { ConceptCode, ConceptVersionKey } from "./conceptVersions.js";
 import type { CodeSystemRow } from "./queries.js";
 
 const atText = ({ containerId, revision }: Snapshot) => `${containerId}@${revision}`;
 const conceptText = (key: ConceptKey) => `${atText(key)} ${key.code}`;
+const codeText = ({ containerId, code }: ConceptCode) => `${containerId} ${code}`;
 const versionText = ({ containerId, code, version }: ConceptVersionKey) =>
   `${containerId} ${version} ${code}`;
+
+const urlText = ({ owner, shortCode }: RepositoryName) =>
+  JSON.stringify([owner.kind, owner.name, shortCode]);
 
 /** Where those who name no version read a code system: its newest released version, HEAD while there is none. */
 export function currentSnapshot({
@@ -30,13 +30,24 @@ export function currentSnapshot({
 
 /** Loaders of one request over code systems, their versions and concepts. */
 export function codeSystemLoaders(store: Store, viewer: Viewer) {
-  const { codeSystems, concepts, repositoryVersions, revisions } = store;
+  const { codeSystems, concepts, conceptVersions, repositoryVersions, revisions } = store;
   const bySlug = loaderOf(
     (slug: string) => slug,
     (slugs) => codeSystems.bySlugs(viewer, slugs),
     ({ slug }) => slug,
   );
   const conceptAt = loaderOf(conceptText, (keys) => concepts.at(viewer, keys), conceptText);
+  const meantConcept = async (
+    { containerId, revision }: Snapshot,
+    { codeNormalization }: CodeSystemRow,
+    given: string,
+  ): Promise<ConceptRow | null> => {
+    for (const code of meantCodes(codeNormalization, given)) {
+      const found = await conceptAt.load({ containerId, revision, code });
+      if (found) return found;
+    }
+    return null;
+  };
   return {
     bySlug,
     /** By slug or canonical URL; a slug goes before, and of several with one URL the first by slug. */
@@ -51,6 +62,17 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
             rows.find(({ canonicalUrl }) => canonicalUrl === name) ??
             null,
         );
+      },
+    ),
+    byUrl: loaderOf(
+      urlText,
+      (names: readonly RepositoryName[]) => codeSystems.byUrls(viewer, names),
+      ({ ownerOrganization, ownerUser, shortCode }) => {
+        const owner =
+          ownerOrganization === null
+            ? ({ kind: "USER", name: ownerUser ?? "" } as const)
+            : ({ kind: "ORGANIZATION", name: ownerOrganization } as const);
+        return urlText({ owner, kind: "CODE_SYSTEM", shortCode });
       },
     ),
     byId: loaderOf(
@@ -90,17 +112,32 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       ({ slug }) => slug,
     ),
     conceptAt,
+    /** The concept under a code, however it is written, in a code system at a revision. */
+    meantConcept,
     /** The concept under a code, however it is written, where those who name no version read it. */
     currentConcept: async (slug: string, code: string): Promise<ConceptRow | null> => {
       const system = await bySlug.load(slug);
       if (!system) return null;
-      const ownForm = normalizeCode(system.codeNormalization, code);
-      return await conceptAt.load({ ...currentSnapshot(system), code: ownForm });
+      return await meantConcept(currentSnapshot(system), system, code);
     },
     conceptVersion: loaderOf(
       versionText,
-      (keys: readonly ConceptVersionKey[]) => concepts.versions(viewer, keys),
+      (keys: readonly ConceptVersionKey[]) => conceptVersions.byNumbers(viewer, keys),
       versionText,
+    ),
+    conceptVersions: listLoaderOf(
+      ({ key, window }: { key: ConceptCode; window: Window }) =>
+        `${codeText(key)} ${JSON.stringify(window)}`,
+      ({ window }) => JSON.stringify(window),
+      (keys): Promise<readonly Slice<ConceptRow>[]> => {
+        const [of, { window }] = separated(keys, ({ key }) => key);
+        return conceptVersions.lists(viewer, of, window);
+      },
+    ),
+    conceptVersionCount: listLoaderOf(
+      codeText,
+      () => "",
+      (keys: readonly ConceptCode[]) => conceptVersions.counts(viewer, keys),
     ),
     parents: listLoaderOf(
       conceptText,
@@ -133,6 +170,19 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
         const [of, { listing }] = separated(keys, ({ at }) => at);
         return concepts.counts(viewer, of, listing);
       },
+    ),
+    history: listLoaderOf(
+      ({ id, window }: { id: number; window: Window }) => `${id} ${JSON.stringify(window)}`,
+      ({ window }) => JSON.stringify(window),
+      (keys): Promise<readonly Slice<RevisionRow>[]> => {
+        const [ids, { window }] = separated(keys, ({ id }) => id);
+        return revisions.listsOfRepositories(viewer, ids, window);
+      },
+    ),
+    historyCount: listLoaderOf(
+      (id: number) => String(id),
+      () => "",
+      (ids: readonly number[]) => revisions.countsOfRepositories(viewer, ids),
     ),
     revision: loaderOf(
       ({ containerId, number }: RevisionKey) => `${containerId} ${number}`,

@@ -1,11 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
+import type { RepositoryName } from "../../rules/repositories/urls.js";
 import { organization, userAccount } from "../access/tables.js";
 import { containing } from "../conditions.js";
 import type { Queries } from "../database.js";
 import { HIGHEST_TEXT, type Ordering, windowed } from "../keyset.js";
 import { container } from "../ledger/tables.js";
+import { namedByUrl, urlParameters } from "../repositories/naming.js";
 import { repository } from "../repositories/tables.js";
 import {
   contentLicensed,
@@ -37,8 +39,11 @@ const codeSystemColumns = {
   codeNormalization: codeSystem.codeNormalization,
   licensor: codeSystem.licensor,
   licensed: sql<boolean>`${contentLicensed}`.as("licensed"),
+  ownerOrganizationId: repository.ownerOrganizationId,
   ownerOrganization: organization.name,
+  ownerUserId: repository.ownerUserId,
   ownerUser: userAccount.name,
+  deactivatedAt: repository.deactivatedAt,
   headRevision: container.headRevision,
   newestVersion: container.newestVersion,
   releasedVersion: container.releasedVersion,
@@ -49,7 +54,8 @@ const codeSystemColumns = {
   updatedBy: repository.updatedBy,
 };
 
-function selectCodeSystems(reads: Queries) {
+/** Code systems with their owners, to go on with a condition. */
+export function selectCodeSystems(reads: Queries) {
   return reads
     .select(codeSystemColumns)
     .from(codeSystem)
@@ -91,6 +97,9 @@ export function codeSystemQueries(reads: Queries) {
   const byIds = selectCodeSystems(reads)
     .where(sql`${codeSystem.containerId} = any(${p("ids")}::int[]) and ${repositoryVisible}`)
     .prepare("code_systems_by_id");
+  const byUrls = selectCodeSystems(reads)
+    .where(sql`${namedByUrl} and ${repositoryVisible}`)
+    .prepare("code_systems_by_url");
   const byNames = selectCodeSystems(reads)
     .where(
       sql`(${codeSystem.slug} = any(${p("names")}::text[])
@@ -135,6 +144,9 @@ export function codeSystemQueries(reads: Queries) {
       normalizations.execute({ slugs, ...viewerParameters(viewer) }),
     byIds: (viewer: Viewer, ids: readonly number[]) =>
       byIds.execute({ ids, ...viewerParameters(viewer) }),
+    /** Those that URLs name, in no order. */
+    byUrls: (viewer: Viewer, names: readonly RepositoryName[]) =>
+      byUrls.execute({ ...urlParameters(names), ...viewerParameters(viewer) }),
     /** Those whose slug or canonical URL is among the names, in order of slug. */
     byNames: (viewer: Viewer, names: readonly string[]) =>
       byNames.execute({ names, ...viewerParameters(viewer) }),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import type { ConceptDescription, ConceptName } from "../../rules/codeSystems/content.js";
 import type { CodeNormalization } from "../../rules/codeSystems/normalization.js";
 import { exactText, lifetime } from "../columns.js";
@@ -62,4 +62,25 @@ export const conceptParent = pgTable(
     ...lifetime,
   },
   (table) => [check("concept_parent_lifetime", sql`${table.fromRevision} < ${table.toRevision}`)],
+);
+
+/**
+ * The names that concepts in use have to themselves in their language, of code systems with a validation
+ * schema alone: as they are at HEAD, for the next edit to look into.
+ */
+export const claimedName = pgTable(
+  "claimed_name",
+  {
+    containerId: integer("container_id").notNull(),
+    code: exactText("code").notNull(),
+    locale: exactText("locale").notNull(),
+    name: exactText("name").notNull(),
+    fullySpecified: boolean("fully_specified").notNull(),
+    preferred: boolean("preferred").notNull(),
+  },
+  (table) => [
+    index("claimed_name_of_concept").on(table.containerId, table.code),
+    // Names may be longer than an index takes.
+    index("claimed_name_words").on(table.containerId, table.locale, sql`md5(${table.name})`),
+  ],
 );

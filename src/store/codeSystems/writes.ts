@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { CatalogEntry } from "../../rules/codeSystems/catalog.js";
+import { newRepositoryDetails } from "../../rules/repositories/details.js";
 import { organization } from "../access/tables.js";
 import type { Queries } from "../database.js";
 import { createContainer } from "../ledger/writes.js";
-import { repository } from "../repositories/tables.js";
+import { insertRepository } from "../repositories/writes.js";
 import { codeSystem } from "./tables.js";
 
 /** The slugs among those given that are taken. */
@@ -23,33 +24,55 @@ export async function lockSlugs(queries: Queries): Promise<void> {
   await queries.execute(sql`lock table ${codeSystem} in share row exclusive mode`);
 }
 
+/** Who makes a code system, when, and what it is to be known by for ever. */
+interface Made {
+  readonly uid: string;
+  readonly at: Date;
+  readonly by: string;
+}
+
 /** Registers a code system without content: it takes every code and knows none. */
 export async function insertCodeSystem(
   queries: Queries,
   entry: CatalogEntry,
-  made: { readonly uid: string; readonly at: Date; readonly by: string },
+  made: Made,
 ): Promise<void> {
-  const { uid, at, by } = made;
+  const { shortCode, name, fullName, canonicalUrl } = entry;
+  const details = newRepositoryDetails({ name, fullName, canonicalUrl });
+  const id = sql`(select ${organization.id} from ${organization}
+    where ${organization.name} = ${entry.owner})`;
+  await insertCodeSystemRows(
+    queries,
+    { owner: { kind: "ORGANIZATION", id }, shortCode, details },
+    { ...entry, sourceType: null, content: "NOT_PRESENT" },
+    made,
+  );
+}
+
+/** A code system's rows, without revisions; answers its container. */
+export async function insertCodeSystemRows(
+  queries: Queries,
+  repository: Omit<Parameters<typeof insertRepository>[1], "containerId">,
+  system: Omit<typeof codeSystem.$inferInsert, "containerId">,
+  { uid, at, by }: Made,
+): Promise<number> {
   const containerId = await createContainer(queries, { uid, kind: "CODE_SYSTEM", at, by });
-  await queries.insert(repository).values({
-    containerId,
-    ownerOrganizationId: sql`(select ${organization.id} from ${organization}
-      where ${organization.name} = ${entry.owner})`,
-    shortCode: entry.shortCode,
-    name: entry.name,
-    fullName: entry.fullName,
-    publicAccess: "VIEW",
-    defaultLocale: "en",
-    supportedLocales: ["en"],
-    canonicalUrl: entry.canonicalUrl,
-    updatedAt: at,
-    updatedBy: by,
-  });
-  await queries.insert(codeSystem).values({
-    containerId,
-    slug: entry.slug,
-    content: "NOT_PRESENT",
-    codeNormalization: entry.codeNormalization,
-    licensor: entry.licensor,
-  });
+  await insertRepository(queries, { containerId, ...repository }, { at, by });
+  const { slug, sourceType, content, codeNormalization, licensor } = system;
+  await queries
+    .insert(codeSystem)
+    .values({ containerId, slug, sourceType, content, codeNormalization, licensor });
+  return containerId;
+}
+
+/** Writes what kind of code system it is. */
+export async function setSourceType(
+  queries: Queries,
+  containerId: number,
+  sourceType: string | null,
+): Promise<void> {
+  await queries
+    .update(codeSystem)
+    .set({ sourceType })
+    .where(eq(codeSystem.containerId, containerId));
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   integer,
   jsonb,
@@ -68,6 +69,8 @@ export const version = pgTable(
     extras: jsonb("extras").$type<Record<string, unknown>>().notNull().default({}),
     /** When it was released or published; null: a draft, or not released. */
     releasedAt: instant("released_at"),
+    /** False: a release older than what was there; readers start from it only where no other is released. */
+    leads: boolean("leads").notNull().default(true),
     createdAt: instant("created_at").notNull(),
     createdBy: text("created_by").notNull(),
     updatedAt: instant("updated_at").notNull(),

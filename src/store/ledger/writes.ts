@@ -64,6 +64,8 @@ export interface VersionWrite {
   /** False: readers go on starting from where they did, as with a release older than the newest. */
   readonly leads?: boolean;
   readonly description?: string | null;
+  readonly externalId?: string | null;
+  readonly extras?: Readonly<Record<string, unknown>>;
 }
 
 /** Names a revision, and lets readers start from it. */
@@ -82,7 +84,10 @@ export async function putVersion(
       label,
       revision,
       description: written.description ?? null,
+      externalId: written.externalId ?? null,
+      extras: written.extras ?? {},
       releasedAt,
+      leads,
       createdAt: at,
       createdBy: by,
       updatedAt: at,
@@ -116,4 +121,31 @@ export async function releaseVersion(
     .update(container)
     .set({ releasedVersion: ordinal, releasedRevision: revision })
     .where(sql`${container.id} = ${containerId}`);
+}
+
+/** What of a named version can be changed. */
+export interface VersionDetails {
+  readonly description: string | null;
+  readonly externalId: string | null;
+  readonly extras: Readonly<Record<string, unknown>>;
+  readonly releasedAt: Date | null;
+}
+
+/** Writes what is said of a version, released or taken back, and lets readers start where they now should. */
+export async function changeVersion(
+  queries: Queries,
+  { containerId, ordinal }: { readonly containerId: number; readonly ordinal: number },
+  details: VersionDetails,
+  { at, by }: Pick<Change, "at" | "by">,
+): Promise<void> {
+  await queries
+    .update(version)
+    .set({ ...details, updatedAt: at, updatedBy: by })
+    .where(sql`${version.containerId} = ${containerId} and ${version.ordinal} = ${ordinal}`);
+  await queries.execute(sql`
+    update container set (released_version, released_revision) = (
+      select ordinal, revision from version
+      where container_id = ${containerId} and released_at is not null
+      order by leads desc, ordinal desc limit 1)
+    where id = ${containerId}`);
 }

@@ -26,7 +26,7 @@ export const repository = pgTable(
     canonicalUrl: exactText("canonical_url"),
     website: text("website"),
     externalId: text("external_id"),
-    customValidationSchema: text("custom_validation_schema"),
+    customValidationSchema: text("custom_validation_schema", { enum: ["OpenMRS"] }),
     extras: jsonb("extras").$type<Record<string, unknown>>().notNull().default({}),
     deactivatedAt: instant("deactivated_at"),
     updatedAt: instant("updated_at").notNull(),

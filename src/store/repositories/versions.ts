@@ -93,3 +93,16 @@ export function repositoryVersionQueries(reads: Queries) {
 
 const releasedAsAsked = sql`(${p("released")}::boolean is null
   or (${version.releasedAt} is not null) = ${p("released")}::boolean)`;
+
+/** A version of a code system or collection by its label, for writing; null where there is none. */
+export async function namedVersionOf(
+  queries: Queries,
+  containerId: number,
+  label: string,
+): Promise<RepositoryVersionRow | null> {
+  const [row] = await queries
+    .select()
+    .from(version)
+    .where(sql`${version.containerId} = ${containerId} and ${version.label} = ${label}`);
+  return row ?? null;
+}

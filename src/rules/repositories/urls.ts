@@ -1,0 +1,72 @@
+/** Who owns a repository, as a URL says it: `/orgs/CIEL/`, `/users/jane/`. */
+export interface OwnerName {
+  readonly kind: "ORGANIZATION" | "USER";
+  readonly name: string;
+}
+
+/** A code system or collection as a URL names it: `/orgs/CIEL/sources/CIEL/`. */
+export interface RepositoryName {
+  readonly owner: OwnerName;
+  readonly kind: "CODE_SYSTEM" | "COLLECTION";
+  readonly shortCode: string;
+}
+
+/** A concept as a URL names it: `/orgs/CIEL/sources/CIEL/concepts/1234/`. */
+export interface ConceptUrl {
+  readonly repository: RepositoryName;
+  readonly code: string;
+}
+
+const kinds = { sources: "CODE_SYSTEM", collections: "COLLECTION" } as const;
+
+/**
+ * The owner that a URL names, with or without slashes at its ends; null where it is none.
+ * @param caller name of the user who asks, whom `/user/` stands for
+ */
+export function ownerOfUrl(url: string, caller: string | null): OwnerName | null {
+  const [owner, ...rest] = readOwner(segmentsOf(url), caller);
+  return rest.length === 0 ? (owner ?? null) : null;
+}
+
+/** The code system or collection that a URL names without a version; null where it is none. */
+export function repositoryOfUrl(url: string, caller: string | null): RepositoryName | null {
+  const [repository, ...rest] = readRepository(segmentsOf(url), caller);
+  return rest.length === 0 ? (repository ?? null) : null;
+}
+
+/** The concept that a URL names without versions; null where it is none. */
+export function conceptOfUrl(url: string, caller: string | null): ConceptUrl | null {
+  const [repository, ...rest] = readRepository(segmentsOf(url), caller);
+  const [word, code, ...others] = rest;
+  if (!repository || word !== "concepts" || code === undefined || others.length > 0) return null;
+  return { repository, code };
+}
+
+type Rest = readonly string[];
+
+function readOwner([word, name, ...rest]: Rest, caller: string | null): [OwnerName?, ...string[]] {
+  if (word === "user" && caller !== null) {
+    const others = name === undefined ? [] : [name, ...rest];
+    return [{ kind: "USER", name: caller }, ...others];
+  }
+  if (name === undefined || (word !== "orgs" && word !== "users")) return [];
+  return [{ kind: word === "orgs" ? "ORGANIZATION" : "USER", name }, ...rest];
+}
+
+function readRepository(segments: Rest, caller: string | null): [RepositoryName?, ...string[]] {
+  const [owner, word, shortCode, ...rest] = readOwner(segments, caller);
+  if (!owner || shortCode === undefined) return [];
+  if (word !== "sources" && word !== "collections") return [];
+  return [{ owner, kind: kinds[word], shortCode }, ...rest];
+}
+
+/** Decoded segments; none at all where the text is no path. */
+function segmentsOf(url: string): Rest {
+  const path = url.trim().replace(/^\//, "").replace(/\/$/, "");
+  try {
+    const segments = path.split("/").map(decodeURIComponent);
+    return segments.includes("") ? [] : segments;
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { useAuthor } from "./world.js";
+
+const { database, takeStatements, carriedOut, newSystem, newConcept, codeSystem } = useAuthor();
+
+function version(slug: string, label: string) {
+  return carriedOut("createCodeSystemVersion", { codeSystem: slug, version: label });
+}
+
+it("a new version costs the same whatever HEAD holds: not one concept is looked at", async () => {
+  const slug = await newSystem();
+  await newConcept(slug, "a");
+  const looks = async () => {
+    await database.write(({ queries }) => queries.execute("select pg_stat_force_next_flush()"));
+    const [row] = await database.reads.execute<{ looks: number }>(
+      sql`select sum(seq_scan + idx_scan)::int as looks from pg_stat_user_tables
+        where relname in ('concept', 'concept_parent')`,
+    );
+    return row?.looks;
+  };
+  takeStatements();
+  await version(slug, "small");
+  const statements = takeStatements();
+  await database.write(({ queries }) =>
+    queries.execute(sql`
+      insert into concept (container_id, code, from_revision, version, first_revision,
+        concept_class, datatype, display, display_locale, names, descriptions, retired, extras)
+      select container_id, 'x' || at, from_revision, 1, 1, concept_class, datatype, display,
+        display_locale, names, descriptions, retired, extras
+      from concept, generate_series(1, 300000) at
+      where container_id = (select container_id from code_system where slug = ${slug})`),
+  );
+  const before = await looks();
+  takeStatements();
+  await version(slug, "large");
+  expect(takeStatements()).toEqual(statements);
+  expect(await looks()).toBe(before);
+  expect(await codeSystem(slug, 'atVersion(version: "large") { concepts { totalCount } }')).toEqual(
+    { atVersion: { concepts: { totalCount: 300_001 } } },
+  );
+});

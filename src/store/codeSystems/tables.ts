@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from "drizzle-orm/pg-core";
 import type { ConceptDescription, ConceptName } from "../../rules/codeSystems/content.js";
 import type { CodeNormalization } from "../../rules/codeSystems/normalization.js";
 import { exactText, lifetime } from "../columns.js";
@@ -62,4 +71,40 @@ export const conceptParent = pgTable(
     ...lifetime,
   },
   (table) => [check("concept_parent_lifetime", sql`${table.fromRevision} < ${table.toRevision}`)],
+);
+
+/** What a text that is searched for is of a concept; the columns of search rank by these numbers. */
+export const TERM_KINDS = { code: 0, display: 1, name: 2 } as const;
+
+/**
+ * What a concept is found by: its code, its display and its other names, folded as searched texts are. Derived
+ * from `concept` by `settleTerms`; the view `concept_term_told` says how. Keys: `concept_term_text`,
+ * `concept_term_code`, `concept_term_words`.
+ */
+export const conceptTerm = pgTable(
+  "concept_term",
+  {
+    containerId: integer("container_id").notNull(),
+    code: exactText("code").notNull(),
+    ...lifetime,
+    /** One of {@link TERM_KINDS}. */
+    kind: smallint("kind").notNull(),
+    /** In lower case; of a code the empty text. */
+    locale: exactText("locale").notNull(),
+    /** Words of letters and digits, parted by one blank; a code is one word. */
+    folded: exactText("folded").notNull(),
+    /** Whether the concept is. */
+    retired: boolean("retired").notNull(),
+  },
+  (table) => [check("concept_term_lifetime", sql`${table.fromRevision} < ${table.toRevision}`)],
+);
+
+/** Every word that any revision's names have ever had, to find those that are like a misspelt one. */
+export const conceptWord = pgTable(
+  "concept_word",
+  {
+    containerId: integer("container_id").notNull(),
+    word: exactText("word").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.containerId, table.word] })],
 );

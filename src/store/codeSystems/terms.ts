@@ -1,0 +1,32 @@
+import { sql } from "drizzle-orm";
+import { OPEN_END } from "../columns.js";
+import type { Queries } from "../database.js";
+
+/**
+ * Lets searches find what a revision made of a code system: to be called in every transaction that opens or
+ * closes rows of `concept`, after it did. What the revision closed is closed, what it opened is told.
+ */
+export async function settleTerms(
+  queries: Queries,
+  containerId: number,
+  revision: number,
+): Promise<void> {
+  await queries.execute(sql`
+    update concept_term term set to_revision = ${revision}
+    from concept closed
+    where closed.container_id = ${containerId} and closed.to_revision = ${revision}
+      and term.container_id = ${containerId} and term.to_revision = ${OPEN_END}
+      and term.code = closed.code`);
+  await queries.execute(sql`
+    insert into concept_term (container_id, code, from_revision, kind, locale, folded, retired)
+    select container_id, code, from_revision, kind, locale, folded, retired
+    from concept_term_told
+    where container_id = ${containerId} and from_revision = ${revision}`);
+  await queries.execute(sql`
+    insert into concept_word (container_id, word)
+    select distinct container_id, word
+    from concept_term cross join lateral unnest(string_to_array(folded, ' ')) as word
+    where container_id = ${containerId} and from_revision = ${revision} and kind > 0
+    order by word
+    on conflict do nothing`);
+}

@@ -26,9 +26,9 @@ SELECT "container_id", "code", "from_revision", "to_revision", "term"."kind"::sm
 FROM "concept" CROSS JOIN LATERAL (
   SELECT 0 AS "kind", '' AS "locale", replace(folded("code"), ' ', '') AS "folded"
   UNION ALL
-  SELECT 1, lower("display_locale"), folded("display")
+  SELECT 1, "display_locale", folded("display")
   UNION ALL
-  SELECT 2, lower("name" ->> 'locale'), folded("name" ->> 'name')
+  SELECT 2, "name" ->> 'locale', folded("name" ->> 'name')
   FROM jsonb_array_elements("names") AS "name"
   WHERE ("name" ->> 'name', "name" ->> 'locale') <> ("display", "display_locale")
 ) AS "term";--> statement-breakpoint

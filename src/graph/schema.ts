@@ -7,8 +7,10 @@ import { ViewerResolver } from "./access/Viewer.js";
 import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
+import { ConceptFacetsResolver } from "./codeSystems/ConceptConnection.js";
 import { ConceptDescriptionResolver } from "./codeSystems/ConceptDescription.js";
 import { ConceptNameResolver } from "./codeSystems/ConceptName.js";
+import { ConceptsResolver } from "./codeSystems/concepts.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
 import { ArchiveCrosswalkResolver } from "./crosswalks/archiveCrosswalk.js";
 import { CodingResolver } from "./crosswalks/Coding.js";
@@ -68,8 +70,10 @@ export function buildGraph(): GraphQLSchema {
       CodingResolver,
       ConceptMapsResolver,
       ConceptDescriptionResolver,
+      ConceptFacetsResolver,
       ConceptNameResolver,
       ConceptResolver,
+      ConceptsResolver,
       CreateCrosswalkResolver,
       CrosswalkMappingResolver,
       CrosswalkResolver,

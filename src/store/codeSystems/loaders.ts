@@ -5,14 +5,9 @@ import { isStorable } from "../../rules/text.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
 import type { RevisionKey } from "../ledger/queries.js";
 import type { Store } from "../store.js";
-import type {
-  ConceptKey,
-  ConceptListing,
-  ConceptRow,
-  ConceptVersionKey,
-  Snapshot,
-} from "./concepts.js";
+import type { ConceptKey, ConceptRow, ConceptVersionKey, Snapshot } from "./concepts.js";
 import type { CodeSystemRow } from "./queries.js";
+import { conceptListLoaders } from "./searchLoaders.js";
 
 const atText = ({ containerId, revision }: Snapshot) => `${containerId}@${revision}`;
 const conceptText = (key: ConceptKey) => `${atText(key)} ${key.code}`;
@@ -30,7 +25,7 @@ export function currentSnapshot({
 
 /** Loaders of one request over code systems, their versions and concepts. */
 export function codeSystemLoaders(store: Store, viewer: Viewer) {
-  const { codeSystems, concepts, repositoryVersions, revisions } = store;
+  const { codeSystems, concepts, hierarchy, repositoryVersions, revisions } = store;
   const bySlug = loaderOf(
     (slug: string) => slug,
     (slugs) => codeSystems.bySlugs(viewer, slugs),
@@ -107,6 +102,11 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       () => "",
       (keys: readonly ConceptKey[]) => concepts.parents(viewer, keys),
     ),
+    ancestors: listLoaderOf(
+      conceptText,
+      () => "",
+      (keys: readonly ConceptKey[]) => hierarchy.ancestors(viewer, keys),
+    ),
     children: listLoaderOf(
       ({ key, window }: { key: ConceptKey; window: Window }) =>
         `${conceptText(key)} ${JSON.stringify(window)}`,
@@ -121,19 +121,7 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       () => "",
       (keys: readonly ConceptKey[]) => concepts.childCounts(viewer, keys),
     ),
-    concepts: listLoaderOf(
-      (key: ConceptsKey) => `${atText(key.at)} ${shapeOfConcepts(key)}`,
-      shapeOfConcepts,
-      (keys) => concepts.lists(viewer, ...separated(keys, ({ at }) => at)),
-    ),
-    conceptCount: listLoaderOf(
-      ({ at, listing }: Omit<ConceptsKey, "window">) => `${atText(at)} ${JSON.stringify(listing)}`,
-      ({ listing }) => JSON.stringify(listing),
-      (keys) => {
-        const [of, { listing }] = separated(keys, ({ at }) => at);
-        return concepts.counts(viewer, of, listing);
-      },
-    ),
+    ...conceptListLoaders(store, viewer),
     revision: loaderOf(
       ({ containerId, number }: RevisionKey) => `${containerId} ${number}`,
       (keys) => revisions.ofRepositories(viewer, keys),
@@ -150,11 +138,4 @@ interface VersionsKey {
   readonly window: Window;
 }
 
-interface ConceptsKey {
-  readonly at: Snapshot;
-  readonly listing: ConceptListing;
-  readonly window: Window;
-}
-
 const shapeOfVersions = ({ released, window }: VersionsKey) => JSON.stringify([released, window]);
-const shapeOfConcepts = ({ listing, window }: ConceptsKey) => JSON.stringify([listing, window]);

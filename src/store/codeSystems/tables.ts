@@ -89,7 +89,7 @@ export const conceptTerm = pgTable(
     ...lifetime,
     /** One of {@link TERM_KINDS}. */
     kind: smallint("kind").notNull(),
-    /** In lower case; of a code the empty text. */
+    /** As the name has it; of a code the empty text. */
     locale: exactText("locale").notNull(),
     /** Words of letters and digits, parted by one blank; a code is one word. */
     folded: exactText("folded").notNull(),

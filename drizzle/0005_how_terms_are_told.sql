@@ -5,19 +5,21 @@ CREATE EXTENSION IF NOT EXISTS "pg_trgm";--> statement-breakpoint
 -- kept of a text has to fit into an index entry.
 CREATE FUNCTION "folded"("given" text) RETURNS text LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$
 BEGIN
-  IF octet_length("given") > length("given") THEN
-    "given" := unaccent(regexp_replace(normalize("given", NFKD), '[\u0300-\u036f]', '', 'g'));
-    "given" := regexp_replace("given", '([\u3040-\u30ff\u3400-\u9fff])', ' \1 ', 'g');
+  IF octet_length("given") = length("given") THEN
+    RETURN rtrim(left(ltrim(
+      regexp_replace(lower("given" COLLATE "C"), '[^a-z0-9]+', ' ', 'g')), 600));
   END IF;
+  "given" := unaccent(regexp_replace(normalize("given", NFKD), '[\u0300-\u036f]', '', 'g'));
+  "given" := regexp_replace("given", '([\u3040-\u30ff\u3400-\u9fff])', ' \1 ', 'g');
   RETURN rtrim(left(ltrim(regexp_replace(lower("given"),
-    '[^a-z0-9\u00c0-\U0010ffff]+|[\u00d7\u00f7\u2000-\u206f\u3000-\u303f]+', ' ', 'g')), 600));
+    '([^a-z0-9\u00c0-\U0010ffff]|[\u00d7\u00f7\u2000-\u206f\u3000-\u303f])+', ' ', 'g')), 600));
 END $$;--> statement-breakpoint
 -- The words of a text, each with the container's number before it: so the words of one code system lie
--- together in the index, and a search reads none of another's.
+-- together in the index, and a search reads none of another's. To be inlined it may not be strict.
 CREATE FUNCTION "term_words"("container" integer, "words" text) RETURNS tsvector
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT array_to_tsvector(string_to_array(
-    "container" || ':' || replace("words", ' ', ' ' || "container" || ':'), ' '))
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT array_to_tsvector(string_to_array(("container"::text || ':')
+    || replace("words", ' ', ' ' || ("container"::text || ':')), ' '))
 $$;--> statement-breakpoint
 -- What concepts are found by: the one place that says it.
 CREATE VIEW "concept_term_told" AS
@@ -40,4 +42,6 @@ CREATE INDEX "concept_term_text" ON "concept_term" ("container_id", "kind", "fol
 CREATE INDEX "concept_term_code" ON "concept_term" ("container_id", "code", "to_revision");--> statement-breakpoint
 CREATE INDEX "concept_term_words" ON "concept_term" USING gin (term_words("container_id", "folded")) WHERE "kind" > 0;--> statement-breakpoint
 CREATE INDEX "concept_word_like" ON "concept_word" USING gin ("word" gin_trgm_ops);--> statement-breakpoint
+-- Whole words of displays are found here too.
+DROP INDEX "concept_display_words";--> statement-breakpoint
 ALTER TABLE "concept_term" SET (autovacuum_vacuum_insert_scale_factor = 0.02);

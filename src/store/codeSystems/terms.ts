@@ -4,7 +4,8 @@ import type { Queries } from "../database.js";
 
 /**
  * Lets searches find what a revision made of a code system: to be called in every transaction that opens or
- * closes rows of `concept`, after it did. What the revision closed is closed, what it opened is told.
+ * closes rows of `concept`, once and after it did. What the revision closed is closed, what it opened is
+ * told. The words of a whole release go into their index together, when the table is next vacuumed.
  */
 export async function settleTerms(
   queries: Queries,
@@ -17,6 +18,7 @@ export async function settleTerms(
     where closed.container_id = ${containerId} and closed.to_revision = ${revision}
       and term.container_id = ${containerId} and term.to_revision = ${OPEN_END}
       and term.code = closed.code`);
+  await queries.execute(sql`set local gin_pending_list_limit = '256MB'`);
   await queries.execute(sql`
     insert into concept_term (container_id, code, from_revision, kind, locale, folded, retired)
     select container_id, code, from_revision, kind, locale, folded, retired

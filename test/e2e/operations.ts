@@ -284,6 +284,24 @@ export const runningOperations: Readonly<Record<string, Run>> = {
     expect(await ask({ codeSystem: "icd10cm", code: "nonsense" })).toEqual({ concept: null });
   },
 
+  SearchConcepts: async (ask) => {
+    const typed = { filter: { q: "cholera" }, codeSystems: ["icd10cm"], first: 3 };
+    const bare = { codeSystem: { slug: "icd10cm" } };
+    expect(await ask(typed)).toMatchObject({
+      concepts: {
+        totalCount: 4,
+        nodes: [
+          { ...bare, code: "A00", display: "Cholera", descendants: { totalCount: 3 } },
+          { ...bare, code: "A00.9", ancestors: [{ code: "A00" }] },
+          { ...bare, code: "A00.1", descendants: { totalCount: 0 } },
+        ],
+        pageInfo: { hasNextPage: true },
+      },
+    });
+    const misspelt = { filter: { q: "cholrea" }, codeSystems: ["icd10cm"] };
+    expect(await ask(misspelt)).toMatchObject({ concepts: { totalCount: 4 } });
+  },
+
   WhoAmI: async (ask) => {
     expect(await ask()).toEqual({
       viewer: {

@@ -25,7 +25,9 @@ export function withoutOwn(field: ConceptFacet, listing: ConceptListing): Concep
       return listing;
     case "retired":
       return { ...listing, includeRetired: true };
-    default:
+    case "conceptClass":
+    case "datatype":
+    case "locale":
       return { ...listing, [field]: null };
   }
 }

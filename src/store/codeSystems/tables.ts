@@ -73,9 +73,6 @@ export const conceptParent = pgTable(
   (table) => [check("concept_parent_lifetime", sql`${table.fromRevision} < ${table.toRevision}`)],
 );
 
-/** What a text that is searched for is of a concept; the columns of search rank by these numbers. */
-export const TERM_KINDS = { code: 0, display: 1, name: 2 } as const;
-
 /**
  * What a concept is found by: its code, its display and its other names, folded as searched texts are. Derived
  * from `concept` by `settleTerms`; the view `concept_term_told` says how. Keys: `concept_term_text`,
@@ -87,7 +84,7 @@ export const conceptTerm = pgTable(
     containerId: integer("container_id").notNull(),
     code: exactText("code").notNull(),
     ...lifetime,
-    /** One of {@link TERM_KINDS}. */
+    /** 0: the code; 1: the display; 2: another name. */
     kind: smallint("kind").notNull(),
     /** As the name has it; of a code the empty text. */
     locale: exactText("locale").notNull(),

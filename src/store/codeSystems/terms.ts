@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { OPEN_END } from "../columns.js";
 import type { Queries } from "../database.js";
+import { concept, conceptTerm, conceptWord } from "./tables.js";
 
 /**
  * Lets searches find what a revision made of a code system: to be called in every transaction that opens or
@@ -13,21 +14,21 @@ export async function settleTerms(
   revision: number,
 ): Promise<void> {
   await queries.execute(sql`
-    update concept_term term set to_revision = ${revision}
-    from concept closed
+    update ${conceptTerm} term set to_revision = ${revision}
+    from ${concept} closed
     where closed.container_id = ${containerId} and closed.to_revision = ${revision}
       and term.container_id = ${containerId} and term.to_revision = ${OPEN_END}
       and term.code = closed.code`);
   await queries.execute(sql`set local gin_pending_list_limit = '256MB'`);
   await queries.execute(sql`
-    insert into concept_term (container_id, code, from_revision, kind, locale, folded, retired)
+    insert into ${conceptTerm} (container_id, code, from_revision, kind, locale, folded, retired)
     select container_id, code, from_revision, kind, locale, folded, retired
     from concept_term_told
     where container_id = ${containerId} and from_revision = ${revision}`);
   await queries.execute(sql`
-    insert into concept_word (container_id, word)
+    insert into ${conceptWord} (container_id, word)
     select distinct container_id, word
-    from concept_term cross join lateral unnest(string_to_array(folded, ' ')) as word
+    from ${conceptTerm} cross join lateral unnest(string_to_array(folded, ' ')) as word
     where container_id = ${containerId} and from_revision = ${revision} and kind > 0
     order by word
     on conflict do nothing`);

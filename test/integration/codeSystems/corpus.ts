@@ -3,7 +3,10 @@ import type { Database } from "../../../src/store/database.js";
 import { importConcepts, type TestConcept } from "../../support/content.js";
 
 /** A name in English; with a language before it, `fr:Choléra`, in that. The first one is the display. */
-export function named(code: string, ...names: readonly string[]): { code: string; names: ConceptName[] } {
+export function named(
+  code: string,
+  ...names: readonly string[]
+): { code: string; names: ConceptName[] } {
   return { code, names: names.map((text, at) => nameOf(text, at === 0)) };
 }
 

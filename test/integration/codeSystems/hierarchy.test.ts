@@ -34,7 +34,10 @@ beforeAll(async () => {
     under("d", "c"),
   ]);
   const chain = Array.from({ length: DEPTH }, (_, at) =>
-    under(`n${String(at).padStart(3, "0")}`, ...(at === 0 ? [] : [`n${String(at - 1).padStart(3, "0")}`])),
+    under(
+      `n${String(at).padStart(3, "0")}`,
+      ...(at === 0 ? [] : [`n${String(at - 1).padStart(3, "0")}`]),
+    ),
   );
   await importConcepts(database, { codeSystem: "cvx-group", version: "1" }, chain);
 });
@@ -150,7 +153,9 @@ it("is filtered by: only what is below, whatever its code's spelling", async () 
   const one = { totalCount: 1, nodes: [{ code: "A00.01" }] };
   expect(await found({ descendantsOf: "A000" })).toEqual(one);
   expect(await found({ descendantsOf: " A00.0", q: "name" })).toEqual(one);
-  expect(await found({ descendantsOf: "A00.0", includeRetired: true })).toMatchObject({ totalCount: 2 });
+  expect(await found({ descendantsOf: "A00.0", includeRetired: true })).toMatchObject({
+    totalCount: 2,
+  });
   expect(await found({ descendantsOf: "nowhere" })).toEqual({ totalCount: 0, nodes: [] });
 });
 

@@ -53,7 +53,10 @@ beforeAll(async () => {
 interface Found {
   readonly totalCount: number;
   readonly nodes: readonly { readonly code: string }[];
-  readonly facets: readonly { readonly field: string; readonly values: readonly { count: number }[] }[];
+  readonly facets: readonly {
+    readonly field: string;
+    readonly values: readonly { count: number }[];
+  }[];
 }
 
 async function found(version: string, filter: ModelFilter, orderBy: unknown): Promise<Found> {

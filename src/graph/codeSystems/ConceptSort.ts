@@ -22,7 +22,9 @@ registerEnumType(ConceptSort, {
     LAST_UPDATE: { description: "When this version of the concept was made; newest first." },
     NAME: { description: "Its display, without regard to case, accents and punctuation." },
     ID: { description: "Its code." },
-    DATATYPE: { description: "Its datatype." },
-    CONCEPT_CLASS: { description: "Its class." },
+    DATATYPE: { description: "What values it takes, in the bytes' order: N/A, Numeric, Text." },
+    CONCEPT_CLASS: {
+      description: "What kind of concept it is, in the bytes' order: Diagnosis, Procedure.",
+    },
   },
 });

@@ -12,7 +12,7 @@ import {
   matchedConcepts,
 } from "./searchMatches.js";
 import { type Matching, snapshotsOf } from "./searchScope.js";
-import { conceptsOfSnapshot } from "./searchSource.js";
+import { type Beside, conceptsOfSnapshot, made } from "./searchSource.js";
 
 const p = sql.placeholder;
 
@@ -56,10 +56,13 @@ const values: Readonly<Record<Exclude<ConceptSorting, "BEST_MATCH">, SQL>> = {
   NAME: sql`named.folded`,
   CONCEPT_CLASS: sql`concept.concept_class collate "C"`,
   DATATYPE: sql`concept.datatype collate "C"`,
-  LAST_UPDATE: sql`(select to_char(revision.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') collate "C"
-    from revision where revision.container_id = concept.container_id
-      and revision.number = concept.from_revision)`,
+  LAST_UPDATE: sql`made.moment`,
 };
+
+function besideOf(by: ConceptSorting): Beside {
+  if (by === "NAME") return "NAMED";
+  return by === "LAST_UPDATE" ? "MADE" : null;
+}
 
 const parents = sql`(select distinct at from snapshot) parent`;
 
@@ -100,7 +103,7 @@ function within(ctes: readonly SQL[], pages: SQL): SQL {
 function ofSnapshot(by: ConceptSorting, listing: ConceptListing, parts: WindowParts): SQL {
   const sorting = by === "BEST_MATCH" ? "ID" : by;
   const concepts = sql`select concept.code, ${values[sorting]} as value, snapshot.url
-    from ${conceptsOfSnapshot(listing, sorting === "NAME")}`;
+    from ${conceptsOfSnapshot(listing, besideOf(sorting))}`;
   const [first, ...ties] = parts.order;
   const order = sorting === "ID" ? [first] : [first, ties[1]];
   return sql`select listed.code, listed.value from (${concepts}) listed where ${parts.between}
@@ -117,11 +120,12 @@ function sorted(by: Exclude<ConceptSorting, "BEST_MATCH">, parts: WindowParts): 
     and ${row}.code = matched.code`);
   const named = sql`cross join lateral (select named.folded from concept_term named
     where ${alone("named")} and named.kind = 1 offset 0) named`;
+  const besides = { NAMED: named, MADE: made, NONE: sql`` } as const;
   return sql`select * from (
       select ${at}.at, ${at}.id, ${at}.revision, ${at}.slug, ${at}.url, ${at}.code,
         ${values[by]} as value
       from matched cross join lateral (select * from concept where ${alone("concept")} offset 0) concept
-      ${by === "NAME" ? named : sql``}
+      ${besides[besideOf(by) ?? "NONE"]}
       where matched.at = parent.at) listed
     where ${parts.between} order by ${list(parts.order)} limit ${parts.take} offset ${parts.skip}`;
 }

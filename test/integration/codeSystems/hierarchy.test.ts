@@ -52,6 +52,14 @@ interface Neighbours {
   };
 }
 
+interface Page {
+  readonly concept: {
+    readonly descendants: Neighbours["descendants"] & {
+      readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
+    };
+  };
+}
+
 async function neighboursOf(codeSystem: string, code: string, version: string) {
   const text = `query ($codeSystem: String!, $code: String!, $version: String!) {
     concept(codeSystem: $codeSystem, code: $code, version: $version) {
@@ -94,14 +102,8 @@ it("goes as deep as the content does, in pages", async () => {
   const found: string[] = [];
   let after: string | null = null;
   do {
-    const { concept } = await dataOf<{
-      concept: {
-        descendants: Neighbours["descendants"] & {
-          pageInfo: { endCursor: string; hasNextPage: boolean };
-        };
-      };
-    }>(ask(text, { variables: { after } }));
-    const { nodes, pageInfo, totalCount } = concept.descendants;
+    const page: Page = await dataOf<Page>(ask(text, { variables: { after } }));
+    const { nodes, pageInfo, totalCount } = page.concept.descendants;
     expect(totalCount).toBe(DEPTH - 1);
     found.push(...codesOf(nodes));
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;

@@ -7,6 +7,7 @@ import { ViewerResolver } from "./access/Viewer.js";
 import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
+import { ConceptFacetsResolver } from "./codeSystems/ConceptConnection.js";
 import { ConceptDescriptionResolver } from "./codeSystems/ConceptDescription.js";
 import { ConceptNameResolver } from "./codeSystems/ConceptName.js";
 import { ConceptPartsResolver } from "./codeSystems/conceptParts.js";
@@ -18,6 +19,7 @@ import { EditCodeSystemVersionResolver } from "./codeSystems/editCodeSystemVersi
 import { EditConceptResolver } from "./codeSystems/editConcept.js";
 import { RetireConceptResolver } from "./codeSystems/retireConcept.js";
 import { ReviveConceptResolver } from "./codeSystems/reviveConcept.js";
+import { ConceptsResolver } from "./codeSystems/concepts.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
 import { ArchiveCrosswalkResolver } from "./crosswalks/archiveCrosswalk.js";
 import { CodingResolver } from "./crosswalks/Coding.js";
@@ -93,9 +95,11 @@ export function assembleGraph(): GraphQLSchema {
       CodingResolver,
       ConceptMapsResolver,
       ConceptDescriptionResolver,
+      ConceptFacetsResolver,
       ConceptNameResolver,
       ConceptPartsResolver,
       ConceptResolver,
+      ConceptsResolver,
       CreateCrosswalkResolver,
       CrosswalkMappingResolver,
       CrosswalkResolver,

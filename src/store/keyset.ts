@@ -5,6 +5,8 @@ import { type Key, type Slice, sliceOf, type Window } from "../kernel/window.js"
 export interface Ordering {
   readonly columns: readonly SQLWrapper[];
   readonly direction: "ASC" | "DESC";
+  /** Whether all columns but the first ascend, whatever the direction. */
+  readonly tiesAscend?: boolean;
   readonly lowest: Key;
   readonly highest: Key;
 }
@@ -60,17 +62,37 @@ function isBackward(window: Window): boolean {
 }
 
 function windowParts(ordering: Ordering, backward: boolean): WindowParts {
-  const row = list(ordering.columns.map((column) => sql`${column}`));
-  const bound = (side: string) =>
-    list(ordering.columns.map((_, at) => sql`${sql.placeholder(`${side}${at}`)}`));
-  const ascending = (ordering.direction === "ASC") !== backward;
+  const { columns, direction } = ordering;
+  const ascending = (at: number) =>
+    (direction === "ASC" || (at > 0 && ordering.tiesAscend === true)) !== backward;
   return {
-    between: sql`${row} > ${bound("low")} and ${row} < ${bound("high")}`,
-    order: ordering.columns.map((column) => (ascending ? asc(column) : desc(column))),
+    between: isMixed(ordering) ? betweenMixed(columns) : betweenRows(columns),
+    order: columns.map((column, at) => (ascending(at) ? asc(column) : desc(column))),
     take: sql.placeholder("take"),
     skip: sql.placeholder("skip"),
     suffix: backward ? "backward" : "forward",
   };
+}
+
+function isMixed({ direction, tiesAscend }: Ordering): boolean {
+  return direction === "DESC" && tiesAscend === true;
+}
+
+function betweenRows(columns: readonly SQLWrapper[]): SQL {
+  const row = list(columns.map((column) => sql`${column}`));
+  return sql`${row} > ${bounds("low", columns)} and ${row} < ${bounds("high", columns)}`;
+}
+
+/** The first column descends and the others ascend: `low` is the end that is read first. */
+function betweenMixed([first, ...ties]: readonly SQLWrapper[]): SQL {
+  const rest = list(ties.map((column) => sql`${column}`));
+  const [low, high] = [sql.placeholder("low0"), sql.placeholder("high0")];
+  return sql`(${first} < ${low} or ${first} = ${low} and ${rest} > ${bounds("low", ties, 1)})
+    and (${first} > ${high} or ${first} = ${high} and ${rest} < ${bounds("high", ties, 1)})`;
+}
+
+function bounds(side: "low" | "high", columns: readonly SQLWrapper[], from = 0): SQL {
+  return list(columns.map((_, at) => sql`${sql.placeholder(`${side}${at + from}`)}`));
 }
 
 function list(items: readonly SQL[]): SQL {
@@ -80,9 +102,12 @@ function list(items: readonly SQL[]): SQL {
 /** The values of the placeholders of {@link windowParts}: one row more than asked for tells what follows. */
 function windowParameters(ordering: Ordering, window: Window): Record<string, unknown> {
   const [after, before] = window.by === "cursor" ? [window.after, window.before] : [null, null];
-  const ascending = ordering.direction === "ASC";
-  const low = (ascending ? after : before) ?? ordering.lowest;
-  const high = (ascending ? before : after) ?? ordering.highest;
+  const { lowest, highest } = ordering;
+  const mixed = isMixed(ordering);
+  const [first, last] = mixed ? mixedEnds(ordering) : [lowest, highest];
+  const ascending = ordering.direction === "ASC" || mixed;
+  const low = (ascending ? after : before) ?? first;
+  const high = (ascending ? before : after) ?? last;
   const parameters: Record<string, unknown> = {
     take: window.size + 1,
     skip: window.by === "page" ? Math.min((window.number - 1) * window.size, HIGHEST_INTEGER) : 0,
@@ -92,6 +117,14 @@ function windowParameters(ordering: Ordering, window: Window): Record<string, un
     parameters[`high${at}`] = high[at];
   });
   return parameters;
+}
+
+/** Keys before the first and after the last row where the first column descends and the others ascend. */
+function mixedEnds({ lowest, highest }: Ordering): readonly [Key, Key] {
+  return [
+    [...highest.slice(0, 1), ...lowest.slice(1)],
+    [...lowest.slice(0, 1), ...highest.slice(1)],
+  ];
 }
 
 /**

@@ -12,6 +12,8 @@ const tables: Readonly<Record<Filled, Readonly<Record<string, string>>>> = {
   CONCEPTS: {
     concept: "container_id, code, from_revision, to_revision, concept_class, datatype, retired",
     concept_parent: "container_id, child_code, parent_code, from_revision, to_revision",
+    concept_term: "container_id, code, from_revision, to_revision, kind, locale, folded, retired",
+    concept_word: "container_id, word",
   },
   PAIRS: {
     crosswalk_pair:

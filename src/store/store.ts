@@ -3,8 +3,12 @@ import { accessLoaders } from "./access/loaders.js";
 import { accessQueries } from "./access/queries.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
 import { conceptVersionQueries } from "./codeSystems/conceptVersions.js";
+import { hierarchyQueries } from "./codeSystems/hierarchy.js";
 import { codeSystemLoaders } from "./codeSystems/loaders.js";
 import { codeSystemQueries } from "./codeSystems/queries.js";
+import { conceptSearchQueries } from "./codeSystems/search.js";
+import { searchedSystemQueries } from "./codeSystems/searchSystems.js";
+import { vocabularyQueries } from "./codeSystems/vocabulary.js";
 import { aheadQueries } from "./crosswalks/ahead.js";
 import { filteredMappingQueries } from "./crosswalks/filteredMappings.js";
 import { crosswalkHistoryQueries } from "./crosswalks/history.js";
@@ -23,14 +27,18 @@ export function openStore(reads: Queries) {
     codeSystems: codeSystemQueries(reads),
     concepts: conceptQueries(reads),
     conceptVersions: conceptVersionQueries(reads),
+    conceptSearch: conceptSearchQueries(reads),
     crosswalkHistory: crosswalkHistoryQueries(reads),
     crosswalks: crosswalkQueries(reads),
     crosswalksAhead: aheadQueries(reads),
     filteredMappings: filteredMappingQueries(reads),
+    hierarchy: hierarchyQueries(reads),
     mappings: mappingQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
     revisions: revisionQueries(reads),
+    searchedSystems: searchedSystemQueries(reads),
     translations: translationQueries(reads),
+    vocabulary: vocabularyQueries(reads),
   };
 }
 

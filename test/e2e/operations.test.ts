@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type OperationDefinitionNode, parse } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runningCodeSystemOperations } from "./codeSystemOperations.js";
+import { runningConceptOperations } from "./conceptOperations.js";
 import { runningCrosswalkOperations } from "./crosswalkOperations.js";
 import { runningOperations } from "./operations.js";
 import { startTermgate, type Termgate } from "./termgate.js";
@@ -13,6 +14,7 @@ const files = readdirSync(FOLDER);
 const runs = {
   ...runningOperations,
   ...runningCodeSystemOperations,
+  ...runningConceptOperations,
   ...runningCrosswalkOperations,
 };
 

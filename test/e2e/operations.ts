@@ -255,35 +255,6 @@ export const runningOperations: Readonly<Record<string, Run>> = {
     });
   },
 
-  LookUpCode: async (ask) => {
-    expect(await ask({ codeSystem: "icd10cm", code: "B880" })).toEqual({
-      concept: {
-        code: "B88.0",
-        display: "Other acariasis",
-        conceptClass: "Diagnosis",
-        retired: false,
-        extras: { billable: false },
-        versionUrl: "/orgs/CDC/sources/ICD-10-CM/concepts/B88.0/2/",
-        updatedAt: expect.any(String),
-        names: [{ name: "Other acariasis", locale: "en", nameType: "FULLY_SPECIFIED" }],
-        descriptions: [],
-        parents: [{ code: "B88", display: "Other infestations" }],
-        children: {
-          totalCount: 2,
-          nodes: [
-            { code: "B88.01", display: "Infestation by Demodex mites" },
-            { code: "B88.09", display: "Other acariasis" },
-          ],
-        },
-        codeSystem: { slug: "icd10cm", name: "ICD-10-CM" },
-      },
-    });
-    expect(await ask({ codeSystem: "icd10cm", code: "B88.0", version: "2025-demo" })).toMatchObject(
-      { concept: { extras: { billable: true }, children: { totalCount: 0 } } },
-    );
-    expect(await ask({ codeSystem: "icd10cm", code: "nonsense" })).toEqual({ concept: null });
-  },
-
   WhoAmI: async (ask) => {
     expect(await ask()).toEqual({
       viewer: {

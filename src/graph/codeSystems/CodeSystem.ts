@@ -29,8 +29,9 @@ import { CodeSystemConnection, codeSystemsOf } from "./CodeSystemConnection.js";
 import { CodeSystemContent } from "./CodeSystemContent.js";
 import { CodeSystemVersion, CodeSystemVersionConnection } from "./CodeSystemVersion.js";
 import { Concept } from "./Concept.js";
-import { ConceptConnection, conceptsAt } from "./ConceptConnection.js";
+import { ConceptConnection, conceptsOf } from "./ConceptConnection.js";
 import { ConceptFilter } from "./ConceptFilter.js";
+import { ConceptOrder, orderArgument } from "./ConceptOrder.js";
 import { License } from "./License.js";
 import { latestVersion, namedVersion, type ShownVersion, versionNamed } from "./shownVersion.js";
 import { codeSystemNamed, codeSystemUrl } from "./urls.js";
@@ -246,15 +247,18 @@ export class CodeSystemResolver {
   }
 
   @FieldResolver(() => ConceptConnection, {
-    description: "Its concepts, in order of code. 100 by default, at most 1000.",
+    description: "Its concepts. 100 by default, at most 1000.",
   })
   async concepts(
     @Root() system: CodeSystemRow,
     @Arg("filter", () => ConceptFilter, { nullable: true, description: "Which of them." })
     filter: ConceptFilter | null | undefined,
+    @Arg("orderBy", () => ConceptOrder, orderArgument) orderBy: ConceptOrder | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ) {
-    return await conceptsAt({ at: currentSnapshot(system), system, context }, filter, page);
+    const { codeNormalization } = system;
+    const listed = { ...currentSnapshot(system), codeNormalization };
+    return await conceptsOf([listed], { filter, orderBy, page }, context);
   }
 }

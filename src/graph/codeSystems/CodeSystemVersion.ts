@@ -10,8 +10,9 @@ import { PageArguments } from "../shared/PageArguments.js";
 import { Version } from "../shared/Version.js";
 import { CodeSystem } from "./CodeSystem.js";
 import { Concept } from "./Concept.js";
-import { ConceptConnection, conceptsAt } from "./ConceptConnection.js";
+import { ConceptConnection, conceptsOf } from "./ConceptConnection.js";
 import { ConceptFilter } from "./ConceptFilter.js";
+import { ConceptOrder, orderArgument } from "./ConceptOrder.js";
 import { namedVersion, type ShownVersion } from "./shownVersion.js";
 import { codeSystemUrl } from "./urls.js";
 
@@ -95,15 +96,18 @@ export class CodeSystemVersionResolver {
   }
 
   @FieldResolver(() => ConceptConnection, {
-    description: "The concepts of this version, in order of code. 100 by default, at most 1000.",
+    description: "The concepts of this version. 100 by default, at most 1000.",
   })
   async concepts(
     @Root() version: ShownVersion,
     @Arg("filter", () => ConceptFilter, { nullable: true, description: "Which of them." })
     filter: ConceptFilter | null | undefined,
+    @Arg("orderBy", () => ConceptOrder, orderArgument) orderBy: ConceptOrder | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
   ) {
-    return await conceptsAt({ at: version, system: version.system, context }, filter, page);
+    const { containerId, revision, system } = version;
+    const listed = { containerId, revision, codeNormalization: system.codeNormalization };
+    return await conceptsOf([listed], { filter, orderBy, page }, context);
   }
 }

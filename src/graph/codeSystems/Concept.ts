@@ -21,7 +21,7 @@ import { isGiven } from "../shared/given.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
 import { PageArguments } from "../shared/PageArguments.js";
 import { CodeSystem } from "./CodeSystem.js";
-import { ConceptConnection, childrenOf } from "./ConceptConnection.js";
+import { ConceptConnection, childrenOf, descendantsOf } from "./ConceptConnection.js";
 import { ConceptDescription, type ShownDescription } from "./ConceptDescription.js";
 import { ConceptName, type ShownName } from "./ConceptName.js";
 import { conceptUuid, systemOf } from "./conceptIdentity.js";
@@ -182,6 +182,30 @@ export class ConceptResolver {
     @Ctx() context: Context,
   ) {
     return await childrenOf(concept, page, context);
+  }
+
+  @FieldResolver(() => [Concept], {
+    description:
+      "All that is above it, over any number of steps: each concept once, in order of code.",
+  })
+  async ancestors(
+    @Root() { containerId, revision, code }: ConceptRow,
+    @Ctx() { load }: Context,
+  ): Promise<readonly ConceptRow[]> {
+    return await load.codeSystems.ancestors.load({ containerId, revision, code });
+  }
+
+  @FieldResolver(() => ConceptConnection, {
+    description:
+      "All that is below it, over any number of steps: each concept once, in order of code. 100 by default, " +
+      "at most 1000.",
+  })
+  async descendants(
+    @Root() concept: ConceptRow,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: Context,
+  ) {
+    return await descendantsOf(concept, page, context);
   }
 
   @FieldResolver(() => GraphQLDateTime, { description: "When the code was first here, in UTC." })

@@ -25,9 +25,6 @@ function isOf(today: SQL): SQL {
     and ${concept.fromRevision} <= ${today}.revision and ${concept.toRevision} > ${today}.revision`;
 }
 
-/** The concepts of today that the viewer may read, of all code systems, with `today.slug`. */
-export const conceptsOfToday = sql`${systemsOfToday}) as today join ${concept} on ${isOf(sql`today`)}`;
-
 /**
  * Joins to what stands before it the code system of a slug as {@link conceptJson} needs it. OFFSET 0 has it
  * looked up by its slug, and remembered: the planner would rather merge all code systems with all containers.

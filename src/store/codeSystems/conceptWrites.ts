@@ -5,6 +5,7 @@ import { OPEN_END } from "../columns.js";
 import type { Queries } from "../database.js";
 import { settleClaimedNames } from "./claimedNames.js";
 import { concept, conceptParent } from "./tables.js";
+import { settleTerms } from "./terms.js";
 
 /** A concept as an edit finds it, under the code system's lock. */
 export interface StandingConcept {
@@ -152,6 +153,7 @@ export async function writeConcept(
   });
   await writeParents(queries, { containerId, revision }, code, parents);
   await settleClaimedNames(queries, containerId, revision);
+  await settleTerms(queries, containerId, revision);
 }
 
 async function writeParents(

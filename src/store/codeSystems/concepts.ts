@@ -29,14 +29,6 @@ export interface ConceptKey extends Snapshot {
   readonly code: string;
 }
 
-/** Which concepts of a snapshot a list holds. Null: no such condition. */
-export interface ConceptListing {
-  readonly codes: readonly string[] | null;
-  readonly conceptClass: readonly string[] | null;
-  readonly datatype: readonly string[] | null;
-  readonly includeRetired: boolean;
-}
-
 /** What of a concept version is read. */
 export const conceptColumns = getTableColumns(concept);
 const readable = sql`${repositoryVisible} and ${contentLicensed}`;
@@ -49,8 +41,6 @@ const byCode: Ordering = {
 };
 
 // Every statement goes out from `parent`: the keys it was asked for, unnested, numbered by `at`.
-const snapshots = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[])
-  with ordinality as parent(id, revision, at)`;
 const codes = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("keys")}::text[])
   with ordinality as parent(id, revision, code, at)`;
 
@@ -59,11 +49,6 @@ const alive = sql`${concept.containerId} = parent.id
 const edgeAlive = sql`${conceptParent.containerId} = parent.id
   and ${conceptParent.fromRevision} <= parent.revision
   and ${conceptParent.toRevision} > parent.revision`;
-
-const asAsked = sql`(${p("codes")}::text[] is null or ${concept.code} = any(${p("codes")}::text[]))
-  and (${p("conceptClass")}::text[] is null or ${concept.conceptClass} = any(${p("conceptClass")}::text[]))
-  and (${p("datatype")}::text[] is null or ${concept.datatype} = any(${p("datatype")}::text[]))
-  and (${p("includeRetired")}::boolean or not ${concept.retired})`;
 
 /** Reads of concepts at revisions. Nothing comes through that the viewer may not see or lacks a licence for. */
 export function conceptQueries(reads: Queries) {
@@ -111,27 +96,6 @@ export function conceptQueries(reads: Queries) {
     codes,
     sql`${conceptParent} where ${edgeAlive} and ${conceptParent.parentCode} = parent.code`,
   ).prepare("concept_child_counts");
-  const lists = windowedPerParent(byCode, (parts) =>
-    besideParents(
-      reads,
-      snapshots,
-      reads
-        .select(conceptColumns)
-        .from(concept)
-        .where(sql`${alive} and ${asAsked} and ${parts.between}`)
-        .orderBy(...parts.order)
-        .limit(parts.take)
-        .offset(parts.skip)
-        .as("concept"),
-    )
-      .orderBy(sql`parent.at`, ...parts.order)
-      .prepare(`concepts_${parts.suffix}`),
-  );
-  const counts = countsBesideParents(
-    reads,
-    snapshots,
-    sql`${concept} where ${alive} and ${asAsked}`,
-  ).prepare("concept_counts");
 
   return {
     /** The concepts that exist under the keys, in no order. */
@@ -150,20 +114,6 @@ export function conceptQueries(reads: Queries) {
       (await children(window, keys.length, keyParameters(viewer, keys))).map(conceptSlice),
     childCounts: async (viewer: Viewer, keys: readonly ConceptKey[]) =>
       countsPerParent(keys.length, await childCounts.execute(keyParameters(viewer, keys))),
-    /** One list per snapshot, in order of code. */
-    lists: async (
-      viewer: Viewer,
-      of: readonly Snapshot[],
-      { listing, window }: { readonly listing: ConceptListing; readonly window: Window },
-    ) =>
-      (await lists(window, of.length, { ...snapshotParameters(viewer, of), ...listing })).map(
-        conceptSlice,
-      ),
-    counts: async (viewer: Viewer, of: readonly Snapshot[], listing: ConceptListing) =>
-      countsPerParent(
-        of.length,
-        await counts.execute({ ...snapshotParameters(viewer, of), ...listing }),
-      ),
   };
 }
 

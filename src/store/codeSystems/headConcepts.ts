@@ -4,6 +4,7 @@ import type { LookedUp } from "../../rules/codeSystems/lookups.js";
 import { OPEN_END } from "../columns.js";
 import type { Queries } from "../database.js";
 import { concept } from "./tables.js";
+import { settleTerms } from "./terms.js";
 
 const BATCH = 2000;
 
@@ -79,4 +80,5 @@ export async function showAnew(
       as shown(code, display, locale)
     join concept on container_id = ${containerId} and concept.code = shown.code
       and to_revision = ${revision}`);
+  await settleTerms(queries, containerId, revision);
 }

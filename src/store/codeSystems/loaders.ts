@@ -6,9 +6,10 @@ import { isStorable } from "../../rules/text.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
 import type { RevisionKey, RevisionRow } from "../ledger/queries.js";
 import type { Store } from "../store.js";
-import type { ConceptKey, ConceptListing, ConceptRow, Snapshot } from "./concepts.js";
+import type { ConceptKey, ConceptRow, Snapshot } from "./concepts.js";
 import type { ConceptCode, ConceptVersionKey } from "./conceptVersions.js";
 import type { CodeSystemRow } from "./queries.js";
+import { conceptListLoaders } from "./searchLoaders.js";
 
 const atText = ({ containerId, revision }: Snapshot) => `${containerId}@${revision}`;
 const conceptText = (key: ConceptKey) => `${atText(key)} ${key.code}`;
@@ -30,7 +31,7 @@ export function currentSnapshot({
 
 /** Loaders of one request over code systems, their versions and concepts. */
 export function codeSystemLoaders(store: Store, viewer: Viewer) {
-  const { codeSystems, concepts, conceptVersions, repositoryVersions, revisions } = store;
+  const { codeSystems, concepts, conceptVersions, hierarchy, repositoryVersions, revisions } = store;
   const bySlug = loaderOf(
     (slug: string) => slug,
     (slugs) => codeSystems.bySlugs(viewer, slugs),
@@ -144,6 +145,11 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       () => "",
       (keys: readonly ConceptKey[]) => concepts.parents(viewer, keys),
     ),
+    ancestors: listLoaderOf(
+      conceptText,
+      () => "",
+      (keys: readonly ConceptKey[]) => hierarchy.ancestors(viewer, keys),
+    ),
     children: listLoaderOf(
       ({ key, window }: { key: ConceptKey; window: Window }) =>
         `${conceptText(key)} ${JSON.stringify(window)}`,
@@ -158,19 +164,7 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       () => "",
       (keys: readonly ConceptKey[]) => concepts.childCounts(viewer, keys),
     ),
-    concepts: listLoaderOf(
-      (key: ConceptsKey) => `${atText(key.at)} ${shapeOfConcepts(key)}`,
-      shapeOfConcepts,
-      (keys) => concepts.lists(viewer, ...separated(keys, ({ at }) => at)),
-    ),
-    conceptCount: listLoaderOf(
-      ({ at, listing }: Omit<ConceptsKey, "window">) => `${atText(at)} ${JSON.stringify(listing)}`,
-      ({ listing }) => JSON.stringify(listing),
-      (keys) => {
-        const [of, { listing }] = separated(keys, ({ at }) => at);
-        return concepts.counts(viewer, of, listing);
-      },
-    ),
+    ...conceptListLoaders(store, viewer),
     history: listLoaderOf(
       ({ id, window }: { id: number; window: Window }) => `${id} ${JSON.stringify(window)}`,
       ({ window }) => JSON.stringify(window),
@@ -200,11 +194,4 @@ interface VersionsKey {
   readonly window: Window;
 }
 
-interface ConceptsKey {
-  readonly at: Snapshot;
-  readonly listing: ConceptListing;
-  readonly window: Window;
-}
-
 const shapeOfVersions = ({ released, window }: VersionsKey) => JSON.stringify([released, window]);
-const shapeOfConcepts = ({ listing, window }: ConceptsKey) => JSON.stringify([listing, window]);

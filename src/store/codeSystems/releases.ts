@@ -4,6 +4,7 @@ import { OPEN_END } from "../columns.js";
 import { arrayLiteral, copyLine, copyRows } from "../copy.js";
 import type { Queries, Transaction } from "../database.js";
 import { sortInMemory } from "../maintenance.js";
+import { settleTerms } from "./terms.js";
 
 /** A concept of a release on its way into the database. */
 export interface StagedConcept {
@@ -154,6 +155,7 @@ export async function applyRelease(
   await queries.execute(sql`
     insert into concept_parent (container_id, child_code, parent_code, from_revision)
     select ${containerId}, child_code, parent_code, ${revision} from staged_edge where added`);
+  await settleTerms(queries, containerId, revision);
 }
 
 /** Makes a revision whose content is what the content was before another one, the last so far. */
@@ -179,4 +181,5 @@ export async function undoRevision(
     insert into concept_parent (container_id, child_code, parent_code, from_revision)
     select container_id, child_code, parent_code, ${revision}
     from concept_parent where container_id = ${containerId} and to_revision = ${undone}`);
+  await settleTerms(queries, containerId, revision);
 }

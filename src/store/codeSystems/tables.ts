@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from "drizzle-orm/pg-core";
 import type { ConceptDescription, ConceptName } from "../../rules/codeSystems/content.js";
 import type { CodeNormalization } from "../../rules/codeSystems/normalization.js";
 import { exactText, lifetime } from "../columns.js";
@@ -83,4 +93,37 @@ export const claimedName = pgTable(
     // Names may be longer than an index takes.
     index("claimed_name_words").on(table.containerId, table.locale, sql`md5(${table.name})`),
   ],
+);
+
+/**
+ * What a concept is found by: its code, its display and its other names, folded as searched texts are. Derived
+ * from `concept` by `settleTerms`; the view `concept_term_told` says how. Keys: `concept_term_text`,
+ * `concept_term_code`, `concept_term_words`.
+ */
+export const conceptTerm = pgTable(
+  "concept_term",
+  {
+    containerId: integer("container_id").notNull(),
+    code: exactText("code").notNull(),
+    ...lifetime,
+    /** 0: the code; 1: the display; 2: another name. */
+    kind: smallint("kind").notNull(),
+    /** As the name has it; of a code the empty text. */
+    locale: exactText("locale").notNull(),
+    /** Words of letters and digits, parted by one blank; a code is one word. */
+    folded: exactText("folded").notNull(),
+    /** Whether the concept is. */
+    retired: boolean("retired").notNull(),
+  },
+  (table) => [check("concept_term_lifetime", sql`${table.fromRevision} < ${table.toRevision}`)],
+);
+
+/** Every word that any revision's names have ever had, to find those that are like a misspelt one. */
+export const conceptWord = pgTable(
+  "concept_word",
+  {
+    containerId: integer("container_id").notNull(),
+    word: exactText("word").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.containerId, table.word] })],
 );

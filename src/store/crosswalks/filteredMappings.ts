@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Slice, sliceOf } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { possibleForms } from "../../rules/codeSystems/normalization.js";
-import { conceptsOfToday } from "../codeSystems/conceptJson.js";
+import { conceptsWithWords } from "../codeSystems/displayWords.js";
 import { perConditions } from "../conditions.js";
 import type { Queries } from "../database.js";
 import { countsPerParent, directed } from "../keyset.js";
@@ -40,9 +40,7 @@ export interface FilteredWindow extends MappingWindow {
   readonly listing: MappingListing;
 }
 
-// Codes of concepts, in today's releases, whose display holds the words; only what the viewer may read.
-const worded = sql`(select today.slug, concept.code from ${conceptsOfToday}
-    where to_tsvector('simple', concept.display) @@ plainto_tsquery('simple', ${p("q")}::text))`;
+const worded = conceptsWithWords(p("q"));
 
 const conditions: Readonly<Record<keyof MappingListing, SQL>> = {
   sourceSystem: sql`${crosswalkGroup.sourceSystem} = ${p("sourceSystem")}::text`,

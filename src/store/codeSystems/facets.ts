@@ -1,0 +1,77 @@
+import { type SQL, sql } from "drizzle-orm";
+import { belowRoots } from "./hierarchy.js";
+import type { ConceptListing } from "./searchConditions.js";
+import { matchedConcepts } from "./searchMatches.js";
+import { type Matching, snapshotsOf } from "./searchScope.js";
+import { conceptsOfSnapshot } from "./searchSource.js";
+
+const p = sql.placeholder;
+
+/** The fields that the concepts of a list are counted by. */
+export const CONCEPT_FACETS = [
+  "conceptClass",
+  "datatype",
+  "codeSystem",
+  "locale",
+  "retired",
+] as const;
+
+export type ConceptFacet = (typeof CONCEPT_FACETS)[number];
+
+/** A listing without the condition that a facet's own values are chosen by. */
+export function withoutOwn(field: ConceptFacet, listing: ConceptListing): ConceptListing {
+  switch (field) {
+    case "codeSystem":
+      return listing;
+    case "retired":
+      return { ...listing, includeRetired: true };
+    case "conceptClass":
+    case "datatype":
+    case "locale":
+      return { ...listing, [field]: null };
+  }
+}
+
+const own = sql`concept.concept_class, concept.datatype, concept.retired`;
+const matchedRow = sql.raw(`concept.container_id = matched.id and concept.code = matched.code
+  and concept.from_revision <= matched.revision and concept.to_revision > matched.revision`);
+const matchedRows = sql`select matched.at, matched.id, matched.revision, matched.slug, matched.code, ${own}
+  from matched cross join lateral (select * from concept where ${matchedRow} offset 0) concept`;
+
+/** Each field's values with how many concepts of a list have them, for the fields that are asked for. */
+export function facetsOf(matching: Matching, listing: ConceptListing): SQL {
+  const snapshots = [snapshotsOf(matching), ...(listing.below ? [belowRoots] : [])];
+  const ctes = matching === "ALL" ? snapshots : [...snapshots, matchedConcepts(matching, listing)];
+  const rows =
+    matching === "ALL"
+      ? sql`select snapshot.at, snapshot.id, snapshot.revision, snapshot.slug, listed.*
+          from snapshot cross join lateral (
+            select concept.code, ${own} from ${conceptsOfSnapshot(listing)}) listed`
+      : matchedRows;
+  const counted = [
+    counts("conceptClass", sql`listed.concept_class`),
+    counts("datatype", sql`listed.datatype`),
+    counts("codeSystem", sql`listed.slug`),
+    counts("retired", sql`listed.retired::text`),
+    locales,
+  ];
+  return sql`(with recursive ${sql.join(ctes, sql`, `)}, listed as materialized (${rows})
+    ${sql.join(counted, sql` union all `)})`;
+}
+
+function counts(field: ConceptFacet, value: SQL): SQL {
+  return sql`select listed.at, ${sql.raw(`'${field}'`)} as field, ${value} as value,
+      count(*)::int as count
+    from listed where ${sql.raw(`'${field}'`)} = any(${p("fields")}::text[])
+    group by listed.at, ${value}`;
+}
+
+// A concept counts once for each language that it has names in, however many these are.
+const locales = sql`select listed.at, 'locale', term.locale, count(*)::int
+  from listed cross join lateral (
+    select distinct term.locale from concept_term term
+    where term.container_id = listed.id and term.code = listed.code and term.kind > 0
+      and term.from_revision <= listed.revision and term.to_revision > listed.revision
+    offset 0) term
+  where 'locale' = any(${p("fields")}::text[])
+  group by listed.at, term.locale`;

@@ -1,0 +1,106 @@
+import { type SQL, sql } from "drizzle-orm";
+
+const p = sql.placeholder;
+
+/** Which concepts a list holds. Null: no such condition. */
+export interface ConceptListing {
+  /** What to search for in codes and names; not blank. */
+  readonly q: string | null;
+  /** However they are written. */
+  readonly codes: readonly string[] | null;
+  readonly conceptClass: readonly string[] | null;
+  readonly datatype: readonly string[] | null;
+  /** A language that they have a name in; a search looks at the names in it alone. */
+  readonly locale: string | null;
+  readonly includeRetired: boolean;
+  /** Only concepts whose version is not older. */
+  readonly updatedSince: Date | null;
+  /** Only what is below the root of the scope: one step, or any number of steps. */
+  readonly below: "CHILDREN" | "DESCENDANTS" | null;
+}
+
+/** Conditions on the concept's own row. A further filter of concepts is a line here. */
+const ofConcept = {
+  conceptClass: sql`concept.concept_class = any(${p("conceptClass")}::text[])`,
+  datatype: sql`concept.datatype = any(${p("datatype")}::text[])`,
+  updatedSince: sql`exists (select from revision where revision.container_id = concept.container_id
+    and revision.number = concept.from_revision
+    and revision.at >= ${p("updatedSince")}::timestamptz)`,
+} as const satisfies Partial<Record<keyof ConceptListing, SQL>>;
+
+const concepts = Object.keys(ofConcept) as (keyof typeof ofConcept)[];
+
+/** Which conditions a listing has, as a text: listings of one shape share their statements. */
+export function shapeOf(listing: ConceptListing): string {
+  const { includeRetired, ...others } = listing;
+  const asked = Object.entries(others).filter(([, value]) => value !== null);
+  return [...asked.map(([name]) => name), ...(includeRetired ? [] : ["current"])].join("_");
+}
+
+/** Whether a row of an interval table is part of the snapshot. */
+export function alive(row: string): SQL {
+  const name = sql.raw(row);
+  return sql`${name}.container_id = snapshot.id and ${living(row)}`;
+}
+
+/** The same without the container, for rows that were found by an index which knows it. */
+export function living(row: string): SQL {
+  const name = sql.raw(row);
+  return sql`${name}.from_revision <= snapshot.revision and ${name}.to_revision > snapshot.revision`;
+}
+
+/** Whether a term is of the language that is asked for: `en` is `en-GB` too. */
+function inLocale(term: SQL): SQL {
+  const [own, wanted] = [sql`lower(${term}.locale)`, sql`${p("locale")}::text`];
+  return sql`(${own} = ${wanted} or ${own} ^@ (${wanted} || '-'))`;
+}
+
+function namedInLocale(row: SQL): SQL {
+  return sql`exists (select from concept_term named where ${alive("named")}
+    and named.code = ${row}.code and named.kind > 0 and ${inLocale(sql`named`)})`;
+}
+
+function retiredAndBelow(listing: ConceptListing, row: SQL): readonly SQL[] {
+  return [
+    ...(listing.includeRetired ? [] : [sql`not ${row}.retired`]),
+    ...(listing.codes ? [sql`${row}.code = any(snapshot.codes)`] : []),
+    ...(listing.below
+      ? [sql`(snapshot.at, snapshot.id, ${row}.code) in (select at, id, code from below)`]
+      : []),
+  ];
+}
+
+function ofRow(listing: ConceptListing): readonly SQL[] {
+  return concepts.filter((name) => listing[name] !== null).map((name) => ofConcept[name]);
+}
+
+/** Whether what a listing asks stands in the rows of `concept` alone. */
+export function asksOfRows(listing: ConceptListing): boolean {
+  return ofRow(listing).length > 0;
+}
+
+/** Conditions on a row of `concept`. */
+export function conceptConditions(listing: ConceptListing): SQL {
+  const row = sql`concept`;
+  const named = listing.locale === null ? [] : [namedInLocale(row)];
+  return joined([...retiredAndBelow(listing, row), ...named, ...ofRow(listing)]);
+}
+
+/** Conditions on a row of `concept_term`, called `term`: a name, or the code of a concept. */
+export function termConditions(listing: ConceptListing, kind: "CODE" | "NAME"): SQL {
+  const row = sql`term`;
+  const ofLocale = kind === "NAME" ? inLocale(row) : namedInLocale(row);
+  const named = listing.locale === null ? [] : [ofLocale];
+  const rows = ofRow(listing);
+  const concept = sql`exists (select from concept where ${alive("concept")}
+    and concept.code = ${row}.code and ${joined(rows)})`;
+  return joined([
+    ...retiredAndBelow(listing, row),
+    ...named,
+    ...(rows.length > 0 ? [concept] : []),
+  ]);
+}
+
+function joined(conditions: readonly SQL[]): SQL {
+  return conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
+}

@@ -7,6 +7,7 @@ import { ViewerResolver } from "./access/Viewer.js";
 import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
+import { ConceptChangeResolver } from "./codeSystems/ConceptChange.js";
 import { ConceptDescriptionResolver } from "./codeSystems/ConceptDescription.js";
 import { ConceptNameResolver } from "./codeSystems/ConceptName.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
@@ -66,6 +67,7 @@ export function buildGraph(): GraphQLSchema {
       CodeSystemResolver,
       CodeSystemVersionResolver,
       CodingResolver,
+      ConceptChangeResolver,
       ConceptMapsResolver,
       ConceptDescriptionResolver,
       ConceptNameResolver,

@@ -1,6 +1,7 @@
 import type { Viewer } from "../rules/access/viewer.js";
 import { accessLoaders } from "./access/loaders.js";
 import { accessQueries } from "./access/queries.js";
+import { conceptChangeQueries } from "./codeSystems/changes.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
 import { codeSystemLoaders } from "./codeSystems/loaders.js";
 import { codeSystemQueries } from "./codeSystems/queries.js";
@@ -20,6 +21,7 @@ export function openStore(reads: Queries) {
   return {
     access: accessQueries(reads),
     codeSystems: codeSystemQueries(reads),
+    conceptChanges: conceptChangeQueries(reads),
     concepts: conceptQueries(reads),
     crosswalkHistory: crosswalkHistoryQueries(reads),
     crosswalks: crosswalkQueries(reads),

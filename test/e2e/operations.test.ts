@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type OperationDefinitionNode, parse } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
+import { runningConceptMappingOperations } from "./conceptMappingOperations.js";
 import { runningCrosswalkOperations } from "./crosswalkOperations.js";
 import { runningOperations } from "./operations.js";
 import { startTermgate, type Termgate } from "./termgate.js";
@@ -9,7 +10,11 @@ import { compileFirst, project, START_LIMIT, useWorkplace } from "./workplace.js
 
 const FOLDER = join(project, "schema", "operations");
 const files = readdirSync(FOLDER);
-const runs = { ...runningOperations, ...runningCrosswalkOperations };
+const runs = {
+  ...runningOperations,
+  ...runningCrosswalkOperations,
+  ...runningConceptMappingOperations,
+};
 
 const workplace = useWorkplace();
 let server: Termgate;

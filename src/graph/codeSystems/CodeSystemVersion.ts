@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from "graphql-scalars";
 import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from "type-graphql";
+import type { ConceptChangeKind as Kind } from "../../rules/codeSystems/conceptChanges.js";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
@@ -11,6 +12,8 @@ import { PageArguments } from "../shared/PageArguments.js";
 import { Version } from "../shared/Version.js";
 import { CodeSystem } from "./CodeSystem.js";
 import { Concept } from "./Concept.js";
+import { ConceptChangeConnection, changesSince } from "./ConceptChange.js";
+import { ConceptChangeKind } from "./ConceptChangeKind.js";
 import { ConceptConnection, conceptsAt } from "./ConceptConnection.js";
 import { ConceptFilter } from "./ConceptFilter.js";
 import { namedVersion, type ShownVersion } from "./shownVersion.js";
@@ -101,5 +104,26 @@ export class CodeSystemVersionResolver {
     @Ctx() context: Context,
   ) {
     return await conceptsAt({ at: version, system: version.system, context }, filter, page);
+  }
+  @FieldResolver(() => ConceptChangeConnection, {
+    description:
+      "The concepts that are not the same as in another version, older or newer, in order of code. What " +
+      "was changed and changed back is the same. 100 by default, at most 1000.",
+  })
+  async changes(
+    @Root() version: ShownVersion,
+    @Arg("since", () => String, {
+      description: "The version to compare with: `HEAD`, `latest` or a version's label.",
+    })
+    since: string,
+    @Arg("kinds", () => [ConceptChangeKind], {
+      nullable: true,
+      description: "Only changes of one of these kinds. Left out: all.",
+    })
+    kinds: Kind[] | null | undefined,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: Context,
+  ) {
+    return await changesSince(version, { since, kinds: kinds ?? null }, page, context);
   }
 }

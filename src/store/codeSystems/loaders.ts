@@ -5,6 +5,7 @@ import { isStorable } from "../../rules/text.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
 import type { RevisionKey } from "../ledger/queries.js";
 import type { Store } from "../store.js";
+import type { ChangeListing, ComparedRevisions } from "./changes.js";
 import type {
   ConceptKey,
   ConceptListing,
@@ -16,6 +17,8 @@ import type { CodeSystemRow } from "./queries.js";
 
 const atText = ({ containerId, revision }: Snapshot) => `${containerId}@${revision}`;
 const conceptText = (key: ConceptKey) => `${atText(key)} ${key.code}`;
+const comparedText = ({ containerId, before, after }: ComparedRevisions) =>
+  `${containerId}@${before}-${after}`;
 const versionText = ({ containerId, code, version }: ConceptVersionKey) =>
   `${containerId} ${version} ${code}`;
 
@@ -30,7 +33,7 @@ export function currentSnapshot({
 
 /** Loaders of one request over code systems, their versions and concepts. */
 export function codeSystemLoaders(store: Store, viewer: Viewer) {
-  const { codeSystems, concepts, repositoryVersions, revisions } = store;
+  const { codeSystems, conceptChanges, concepts, repositoryVersions, revisions } = store;
   const bySlug = loaderOf(
     (slug: string) => slug,
     (slugs) => codeSystems.bySlugs(viewer, slugs),
@@ -134,6 +137,20 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
         return concepts.counts(viewer, of, listing);
       },
     ),
+    changes: listLoaderOf(
+      (key: ChangesKey) => `${comparedText(key.of)} ${shapeOfChanges(key)}`,
+      shapeOfChanges,
+      (keys) => conceptChanges.lists(viewer, ...separated(keys, ({ of }) => of)),
+    ),
+    changeCount: listLoaderOf(
+      ({ of, listing }: Omit<ChangesKey, "window">) =>
+        `${comparedText(of)} ${JSON.stringify(listing)}`,
+      ({ listing }) => JSON.stringify(listing),
+      (keys) => {
+        const [compared, { listing }] = separated(keys, ({ of }) => of);
+        return conceptChanges.counts(viewer, compared, listing);
+      },
+    ),
     revision: loaderOf(
       ({ containerId, number }: RevisionKey) => `${containerId} ${number}`,
       (keys) => revisions.ofRepositories(viewer, keys),
@@ -156,5 +173,12 @@ interface ConceptsKey {
   readonly window: Window;
 }
 
+interface ChangesKey {
+  readonly of: ComparedRevisions;
+  readonly listing: ChangeListing;
+  readonly window: Window;
+}
+
+const shapeOfChanges = ({ listing, window }: ChangesKey) => JSON.stringify([listing, window]);
 const shapeOfVersions = ({ released, window }: VersionsKey) => JSON.stringify([released, window]);
 const shapeOfConcepts = ({ listing, window }: ConceptsKey) => JSON.stringify([listing, window]);

@@ -10,6 +10,15 @@ import { ConceptResolver } from "./codeSystems/Concept.js";
 import { ConceptChangeResolver } from "./codeSystems/ConceptChange.js";
 import { ConceptDescriptionResolver } from "./codeSystems/ConceptDescription.js";
 import { ConceptNameResolver } from "./codeSystems/ConceptName.js";
+import { ConceptMappingResolver } from "./conceptMappings/ConceptMapping.js";
+import {
+  CodeSystemMappingsResolver,
+  CodeSystemVersionMappingsResolver,
+  ConceptMappingsResolver,
+} from "./conceptMappings/conceptMappings.js";
+import { CreateConceptMappingResolver } from "./conceptMappings/createConceptMapping.js";
+import { EditConceptMappingResolver } from "./conceptMappings/editConceptMapping.js";
+import { RetireConceptMappingResolver } from "./conceptMappings/retireConceptMapping.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
 import { ArchiveCrosswalkResolver } from "./crosswalks/archiveCrosswalk.js";
 import { CodingResolver } from "./crosswalks/Coding.js";
@@ -67,7 +76,14 @@ export function buildGraph(): GraphQLSchema {
       CodeSystemResolver,
       CodeSystemVersionResolver,
       CodingResolver,
+      CodeSystemMappingsResolver,
+      CodeSystemVersionMappingsResolver,
       ConceptChangeResolver,
+      ConceptMappingResolver,
+      ConceptMappingsResolver,
+      CreateConceptMappingResolver,
+      EditConceptMappingResolver,
+      RetireConceptMappingResolver,
       ConceptMapsResolver,
       ConceptDescriptionResolver,
       ConceptNameResolver,

@@ -7,6 +7,8 @@ export type Failure = { readonly message: string; readonly path: readonly string
   | { readonly kind: "ResourceNotFound" }
   | { readonly kind: "ResourceArchived" }
   | { readonly kind: "NotPermitted" }
+  | { readonly kind: "AlreadyExists" }
+  | { readonly kind: "LicenseRequired"; readonly codeSystem: string; readonly licensor: string }
   | { readonly kind: "LatestVersionIsDraft"; readonly draftVersion: number }
   | { readonly kind: "NotLatestVersion"; readonly latestVersion: number }
   | { readonly kind: "NotADraft"; readonly latestVersion: number }
@@ -25,6 +27,10 @@ export function resourceNotFound(path: readonly string[], message: string): Fail
 
 export function notPermitted(path: readonly string[], message: string): Failure {
   return { kind: "NotPermitted", path, message };
+}
+
+export function alreadyExists(path: readonly string[], message: string): Failure {
+  return { kind: "AlreadyExists", path, message };
 }
 
 /** Whether only fields are at fault: such failures are reported together with all others of their kind. */

@@ -5,6 +5,11 @@ import { conceptChangeQueries } from "./codeSystems/changes.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
 import { codeSystemLoaders } from "./codeSystems/loaders.js";
 import { codeSystemQueries } from "./codeSystems/queries.js";
+import { systemsByUrlQueries } from "./codeSystems/urls.js";
+
+import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
+import { conceptMappingQueries } from "./conceptMappings/mappings.js";
+import { mappingsOfConceptsQueries } from "./conceptMappings/ofConcepts.js";
 import { aheadQueries } from "./crosswalks/ahead.js";
 import { filteredMappingQueries } from "./crosswalks/filteredMappings.js";
 import { crosswalkHistoryQueries } from "./crosswalks/history.js";
@@ -22,14 +27,17 @@ export function openStore(reads: Queries) {
     access: accessQueries(reads),
     codeSystems: codeSystemQueries(reads),
     conceptChanges: conceptChangeQueries(reads),
+    conceptMappings: conceptMappingQueries(reads),
     concepts: conceptQueries(reads),
     crosswalkHistory: crosswalkHistoryQueries(reads),
     crosswalks: crosswalkQueries(reads),
     crosswalksAhead: aheadQueries(reads),
     filteredMappings: filteredMappingQueries(reads),
     mappings: mappingQueries(reads),
+    mappingsOfConcepts: mappingsOfConceptsQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
     revisions: revisionQueries(reads),
+    systemsByUrl: systemsByUrlQueries(reads),
     translations: translationQueries(reads),
   };
 }
@@ -42,6 +50,7 @@ export function openLoaders(store: Store, viewer: Viewer) {
   return {
     access: accessLoaders(store),
     codeSystems,
+    conceptMappings: conceptMappingLoaders(store, viewer),
     crosswalks: crosswalkLoaders(store, viewer, codeSystems),
   };
 }

@@ -61,6 +61,24 @@ export class NotPermitted {}
 
 @ObjectType({
   implements: UserError,
+  description: "There is such a thing already; choose another name, or edit the one that is there.",
+})
+export class AlreadyExists {}
+
+@ObjectType({
+  implements: UserError,
+  description: "The content is licensed, and none of the caller's organizations holds the licence.",
+})
+export class LicenseRequired {
+  @Field(() => String, { description: "Slug of the code system whose content is licensed." })
+  readonly codeSystem!: string;
+
+  @Field(() => String, { description: "Who grants the licence: AMA, ADA or APA." })
+  readonly licensor!: string;
+}
+
+@ObjectType({
+  implements: UserError,
   description: "There is no draft to publish or discard: the newest version is published.",
 })
 export class NotADraft {
@@ -74,6 +92,8 @@ const types: Readonly<Record<Failure["kind"], ClassType>> = {
   ResourceNotFound,
   ResourceArchived,
   NotPermitted,
+  AlreadyExists,
+  LicenseRequired,
   LatestVersionIsDraft,
   NotLatestVersion,
   NotADraft,

@@ -56,6 +56,12 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
         );
       },
     ),
+    /** By relative or canonical URL. */
+    byUrl: listLoaderOf(
+      (url: string) => url,
+      () => "",
+      (urls): Promise<readonly (CodeSystemRow | null)[]> => store.systemsByUrl.byUrls(viewer, urls),
+    ),
     byId: loaderOf(
       (id: number) => String(id),
       (ids) => codeSystems.byIds(viewer, ids),

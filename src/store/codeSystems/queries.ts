@@ -33,6 +33,7 @@ const codeSystemColumns = {
   externalId: repository.externalId,
   customValidationSchema: repository.customValidationSchema,
   extras: repository.extras,
+  deactivatedAt: repository.deactivatedAt,
   content: codeSystem.content,
   codeNormalization: codeSystem.codeNormalization,
   licensor: codeSystem.licensor,
@@ -49,7 +50,8 @@ const codeSystemColumns = {
   updatedBy: repository.updatedBy,
 };
 
-function selectCodeSystems(reads: Queries) {
+/** Code systems with all that is read of them; who may see them is for the caller to say. */
+export function selectCodeSystems(reads: Queries) {
   return reads
     .select(codeSystemColumns)
     .from(codeSystem)

@@ -20,6 +20,16 @@ import { EditConceptResolver } from "./codeSystems/editConcept.js";
 import { RetireConceptResolver } from "./codeSystems/retireConcept.js";
 import { ReviveConceptResolver } from "./codeSystems/reviveConcept.js";
 import { ConceptsResolver } from "./codeSystems/concepts.js";
+import { ConceptChangeResolver } from "./codeSystems/ConceptChange.js";
+import { ConceptMappingResolver } from "./conceptMappings/ConceptMapping.js";
+import {
+  CodeSystemMappingsResolver,
+  CodeSystemVersionMappingsResolver,
+  ConceptMappingsResolver,
+} from "./conceptMappings/conceptMappings.js";
+import { CreateConceptMappingResolver } from "./conceptMappings/createConceptMapping.js";
+import { EditConceptMappingResolver } from "./conceptMappings/editConceptMapping.js";
+import { RetireConceptMappingResolver } from "./conceptMappings/retireConceptMapping.js";
 import { AddCrosswalkMappingsResolver } from "./crosswalks/addCrosswalkMappings.js";
 import { ArchiveCrosswalkResolver } from "./crosswalks/archiveCrosswalk.js";
 import { CodingResolver } from "./crosswalks/Coding.js";
@@ -93,6 +103,14 @@ export function assembleGraph(): GraphQLSchema {
       ReviveConceptResolver,
       CodeSystemVersionResolver,
       CodingResolver,
+      CodeSystemMappingsResolver,
+      CodeSystemVersionMappingsResolver,
+      ConceptChangeResolver,
+      ConceptMappingResolver,
+      ConceptMappingsResolver,
+      CreateConceptMappingResolver,
+      EditConceptMappingResolver,
+      RetireConceptMappingResolver,
       ConceptMapsResolver,
       ConceptDescriptionResolver,
       ConceptFacetsResolver,

@@ -1,6 +1,7 @@
 import type { Viewer } from "../rules/access/viewer.js";
 import { accessLoaders } from "./access/loaders.js";
 import { accessQueries } from "./access/queries.js";
+import { conceptChangeQueries } from "./codeSystems/changes.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
 import { conceptVersionQueries } from "./codeSystems/conceptVersions.js";
 import { hierarchyQueries } from "./codeSystems/hierarchy.js";
@@ -9,6 +10,10 @@ import { codeSystemQueries } from "./codeSystems/queries.js";
 import { conceptSearchQueries } from "./codeSystems/search.js";
 import { searchedSystemQueries } from "./codeSystems/searchSystems.js";
 import { vocabularyQueries } from "./codeSystems/vocabulary.js";
+import { systemsByUrlQueries } from "./codeSystems/urls.js";
+import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
+import { conceptMappingQueries } from "./conceptMappings/mappings.js";
+import { mappingsOfConceptsQueries } from "./conceptMappings/ofConcepts.js";
 import { aheadQueries } from "./crosswalks/ahead.js";
 import { filteredMappingQueries } from "./crosswalks/filteredMappings.js";
 import { crosswalkHistoryQueries } from "./crosswalks/history.js";
@@ -25,6 +30,8 @@ export function openStore(reads: Queries) {
   return {
     access: accessQueries(reads),
     codeSystems: codeSystemQueries(reads),
+    conceptChanges: conceptChangeQueries(reads),
+    conceptMappings: conceptMappingQueries(reads),
     concepts: conceptQueries(reads),
     conceptVersions: conceptVersionQueries(reads),
     conceptSearch: conceptSearchQueries(reads),
@@ -34,9 +41,11 @@ export function openStore(reads: Queries) {
     filteredMappings: filteredMappingQueries(reads),
     hierarchy: hierarchyQueries(reads),
     mappings: mappingQueries(reads),
+    mappingsOfConcepts: mappingsOfConceptsQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
     revisions: revisionQueries(reads),
     searchedSystems: searchedSystemQueries(reads),
+    systemsByUrl: systemsByUrlQueries(reads),
     translations: translationQueries(reads),
     vocabulary: vocabularyQueries(reads),
   };
@@ -50,6 +59,7 @@ export function openLoaders(store: Store, viewer: Viewer) {
   return {
     access: accessLoaders(store),
     codeSystems,
+    conceptMappings: conceptMappingLoaders(store, viewer),
     crosswalks: crosswalkLoaders(store, viewer, codeSystems),
   };
 }

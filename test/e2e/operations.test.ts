@@ -4,6 +4,7 @@ import { type OperationDefinitionNode, parse } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runningCodeSystemOperations } from "./codeSystemOperations.js";
 import { runningConceptOperations } from "./conceptOperations.js";
+import { runningConceptMappingOperations } from "./conceptMappingOperations.js";
 import { runningCrosswalkOperations } from "./crosswalkOperations.js";
 import { runningOperations } from "./operations.js";
 import { startTermgate, type Termgate } from "./termgate.js";
@@ -16,6 +17,7 @@ const runs = {
   ...runningCodeSystemOperations,
   ...runningConceptOperations,
   ...runningCrosswalkOperations,
+  ...runningConceptMappingOperations,
 };
 
 const workplace = useWorkplace();

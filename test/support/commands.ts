@@ -1,4 +1,8 @@
 import { randomUUID } from "node:crypto";
+import {
+  type CreateConceptMapping,
+  createConceptMapping,
+} from "../../src/commands/conceptMappings/createConceptMapping.js";
 import type { CommandContext } from "../../src/commands/context.js";
 import {
   type CreateCrosswalk,
@@ -22,6 +26,16 @@ export async function makeCrosswalk(
   const created = await createCrosswalk(context, { name: "Test", draft: false, ...input });
   if (!created.ok) throw new Error(created.failure[0].message);
   return created.value.identifier;
+}
+
+/** Makes a concept mapping that can't be refused; answers its uuid. */
+export async function makeMapping(
+  context: CommandContext,
+  input: Partial<CreateConceptMapping> & Pick<CreateConceptMapping, "codeSystem">,
+): Promise<string> {
+  const created = await createConceptMapping(context, { mapType: "SAME-AS", ...input });
+  if (!created.ok) throw new Error(created.failure[0].message);
+  return created.value.uid;
 }
 
 /** A mapping between code systems that take every code: `mapped("a", "1", "2")`. */

@@ -1,5 +1,6 @@
 import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
 import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from "type-graphql";
+import type { ConceptChangeKind as Kind } from "../../rules/codeSystems/conceptChanges.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Context } from "../context.js";
@@ -10,6 +11,8 @@ import { PageArguments } from "../shared/PageArguments.js";
 import { Version } from "../shared/Version.js";
 import { CodeSystem } from "./CodeSystem.js";
 import { Concept } from "./Concept.js";
+import { ConceptChangeConnection, changesSince } from "./ConceptChange.js";
+import { ConceptChangeKind } from "./ConceptChangeKind.js";
 import { ConceptConnection, conceptsOf } from "./ConceptConnection.js";
 import { ConceptFilter } from "./ConceptFilter.js";
 import { ConceptOrder, orderArgument } from "./ConceptOrder.js";
@@ -109,5 +112,27 @@ export class CodeSystemVersionResolver {
     const { containerId, revision, system } = version;
     const listed = { containerId, revision, codeNormalization: system.codeNormalization };
     return await conceptsOf([listed], { filter, orderBy, page }, context);
+  }
+
+  @FieldResolver(() => ConceptChangeConnection, {
+    description:
+      "The concepts that are not the same as in another version, older or newer, in order of code. What " +
+      "was changed and changed back is the same. 100 by default, at most 1000.",
+  })
+  async changes(
+    @Root() version: ShownVersion,
+    @Arg("since", () => String, {
+      description: "The version to compare with: `HEAD`, `latest` or a version's label.",
+    })
+    since: string,
+    @Arg("kinds", () => [ConceptChangeKind], {
+      nullable: true,
+      description: "Only changes of one of these kinds. Left out: all.",
+    })
+    kinds: Kind[] | null | undefined,
+    @Args(() => PageArguments) page: PageArguments,
+    @Ctx() context: Context,
+  ) {
+    return await changesSince(version, { since, kinds: kinds ?? null }, page, context);
   }
 }

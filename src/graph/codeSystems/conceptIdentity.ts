@@ -3,7 +3,11 @@ import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Context } from "../context.js";
 
-export async function systemOf({ slug }: ConceptRow, context: Context): Promise<CodeSystemRow> {
+/** The code system of a thing that was read from it. */
+export async function systemOf(
+  { slug }: Pick<ConceptRow, "slug">,
+  context: Context,
+): Promise<CodeSystemRow> {
   const system = await context.load.codeSystems.bySlug.load(slug);
   if (!system) throw new Error(`Code system ${slug} is gone`);
   return system;

@@ -41,6 +41,9 @@ const fetches: Readonly<Record<NodeType, Fetch>> = {
     const key = { containerId: system.containerId, code, version };
     return await load.codeSystems.conceptVersion.load(key);
   }),
+  ConceptMapping: by(["uuid", "number"], ([uid, version], { load }) =>
+    load.conceptMappings.version.load({ uid, version }),
+  ),
   Crosswalk: by(["uuid"], ([identifier], { load }) =>
     load.crosswalks.byIdentifier.load(identifier),
   ),

@@ -19,6 +19,7 @@ export type NodeType =
   | "CodeSystem"
   | "CodeSystemVersion"
   | "Concept"
+  | "ConceptMapping"
   | "Crosswalk"
   | "CrosswalkTarget"
   | "CrosswalkVersion"

@@ -49,13 +49,16 @@ export class PageArguments {
   readonly before?: string | null;
 }
 
+/** A number is an integer of the database's; a decimal is any number. */
+type KeyPart = "string" | "number" | "decimal";
+
 /** Sizes of a list's windows, and what its cursors hold. */
 export interface ListShape {
   readonly defaultSize: number;
   readonly maximumByPage: number;
   readonly maximumByCursor: number;
   /** The types of the key's parts, which tell a cursor of this list from others. */
-  readonly key: readonly ("string" | "number")[];
+  readonly key: readonly KeyPart[];
 }
 
 /** What lists allow unless they say otherwise. */
@@ -99,13 +102,13 @@ function keyOf(name: string, cursor: string | null | undefined, shape: ListShape
   if (!isGiven(cursor)) return null;
   const key = decodeOpaque(cursor);
   const fits =
-    key?.length === shape.key.length &&
-    key.every((part, at) => typeof part === shape.key[at] && isPossible(part));
+    key?.length === shape.key.length && key.every((part, at) => isPossible(part, shape.key[at]));
   if (!key || !fits) throw badUserInput(`${name} is not a cursor of this list.`);
   return key;
 }
 
 /** Whether a row could have it: cursors that nobody gave out must not reach the database. */
-function isPossible(part: string | number): boolean {
-  return typeof part === "string" ? isStorable(part) : (part | 0) === part;
+function isPossible(part: string | number, kind: KeyPart | undefined): boolean {
+  if (typeof part === "string") return kind === "string" && isStorable(part);
+  return kind === "decimal" || (kind === "number" && (part | 0) === part);
 }

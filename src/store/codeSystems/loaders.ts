@@ -6,6 +6,7 @@ import { isStorable } from "../../rules/text.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
 import type { RevisionKey, RevisionRow } from "../ledger/queries.js";
 import type { Store } from "../store.js";
+import type { ChangeListing, ComparedRevisions } from "./changes.js";
 import type { ConceptKey, ConceptRow, Snapshot } from "./concepts.js";
 import type { ConceptCode, ConceptVersionKey } from "./conceptVersions.js";
 import type { CodeSystemRow } from "./queries.js";
@@ -14,6 +15,8 @@ import { conceptListLoaders } from "./searchLoaders.js";
 const atText = ({ containerId, revision }: Snapshot) => `${containerId}@${revision}`;
 const conceptText = (key: ConceptKey) => `${atText(key)} ${key.code}`;
 const codeText = ({ containerId, code }: ConceptCode) => `${containerId} ${code}`;
+const comparedText = ({ containerId, before, after }: ComparedRevisions) =>
+  `${containerId}@${before}-${after}`;
 const versionText = ({ containerId, code, version }: ConceptVersionKey) =>
   `${containerId} ${version} ${code}`;
 
@@ -31,7 +34,8 @@ export function currentSnapshot({
 
 /** Loaders of one request over code systems, their versions and concepts. */
 export function codeSystemLoaders(store: Store, viewer: Viewer) {
-  const { codeSystems, concepts, conceptVersions, hierarchy, repositoryVersions, revisions } = store;
+  const { codeSystems, conceptChanges, concepts, conceptVersions, hierarchy } = store;
+  const { repositoryVersions, revisions } = store;
   const bySlug = loaderOf(
     (slug: string) => slug,
     (slugs) => codeSystems.bySlugs(viewer, slugs),
@@ -75,6 +79,12 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
             : ({ kind: "ORGANIZATION", name: ownerOrganization } as const);
         return urlText({ owner, kind: "CODE_SYSTEM", shortCode });
       },
+    ),
+    /** By relative or canonical URL. */
+    byAnyUrl: listLoaderOf(
+      (url: string) => url,
+      () => "",
+      (urls): Promise<readonly (CodeSystemRow | null)[]> => store.systemsByUrl.byUrls(viewer, urls),
     ),
     byId: loaderOf(
       (id: number) => String(id),
@@ -178,6 +188,20 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       () => "",
       (ids: readonly number[]) => revisions.countsOfRepositories(viewer, ids),
     ),
+    changes: listLoaderOf(
+      (key: ChangesKey) => `${comparedText(key.of)} ${shapeOfChanges(key)}`,
+      shapeOfChanges,
+      (keys) => conceptChanges.lists(viewer, ...separated(keys, ({ of }) => of)),
+    ),
+    changeCount: listLoaderOf(
+      ({ of, listing }: Omit<ChangesKey, "window">) =>
+        `${comparedText(of)} ${JSON.stringify(listing)}`,
+      ({ listing }) => JSON.stringify(listing),
+      (keys) => {
+        const [compared, { listing }] = separated(keys, ({ of }) => of);
+        return conceptChanges.counts(viewer, compared, listing);
+      },
+    ),
     revision: loaderOf(
       ({ containerId, number }: RevisionKey) => `${containerId} ${number}`,
       (keys) => revisions.ofRepositories(viewer, keys),
@@ -194,4 +218,11 @@ interface VersionsKey {
   readonly window: Window;
 }
 
+interface ChangesKey {
+  readonly of: ComparedRevisions;
+  readonly listing: ChangeListing;
+  readonly window: Window;
+}
+
+const shapeOfChanges = ({ listing, window }: ChangesKey) => JSON.stringify([listing, window]);
 const shapeOfVersions = ({ released, window }: VersionsKey) => JSON.stringify([released, window]);

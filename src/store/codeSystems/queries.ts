@@ -35,6 +35,7 @@ const codeSystemColumns = {
   externalId: repository.externalId,
   customValidationSchema: repository.customValidationSchema,
   extras: repository.extras,
+  deactivatedAt: repository.deactivatedAt,
   content: codeSystem.content,
   codeNormalization: codeSystem.codeNormalization,
   licensor: codeSystem.licensor,

@@ -28,6 +28,8 @@ export const codeSystem = pgTable(
     codeNormalization: text("code_normalization").$type<CodeNormalization>().notNull(),
     /** AMA, ADA or APA; null: free. */
     licensor: exactText("licensor"),
+    /** The last number that was given to a concept mapping as its id; never given twice. */
+    lastMappingId: integer("last_mapping_id").notNull().default(0),
   },
   (table) => [
     check("code_system_content_known", sql`${table.content} in ('COMPLETE', 'NOT_PRESENT')`),

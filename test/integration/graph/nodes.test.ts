@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { encodeOpaque } from "../../../src/kernel/opaque.js";
 import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
+import { commandsOf, makeMapping } from "../../support/commands.js";
 import { dataOf, errorsOf, graphOver } from "../../support/graph.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf, memberOf } from "../../support/viewers.js";
@@ -16,6 +17,8 @@ beforeAll(async () => {
   as = await memberOf(database, "Demo");
   await makeIcd10cm(database);
   heart = await makeHeart(database);
+  const cdc = commandsOf(database, await callerOf(database, { organizations: ["CDC"] }));
+  await makeMapping(cdc, { codeSystem: "icd10cm", fromConcept: "A00", toConcept: "Z99" });
 });
 
 /** The fields that tell things of one type apart. */
@@ -23,6 +26,7 @@ const telling: Readonly<Record<string, string>> = {
   CodeSystem: "slug updatedBy",
   CodeSystemVersion: "label releasedAt url",
   Concept: "code version display parents { code }",
+  ConceptMapping: "version url mapType toConcept { display } createdAt",
   Crosswalk: "identifier version organization { name }",
   CrosswalkTarget: "identifier targetCode sourceDisplay crosswalkVersion { version }",
   CrosswalkVersion: "version status mappings { totalCount }",
@@ -150,7 +154,7 @@ describe("nodes", () => {
       return takeStatements().toSorted();
     };
     const few = await sent(Object.values(one));
-    expect(few).toHaveLength(8);
+    expect(few).toHaveLength(9);
     expect(await sent([...Object.values(one), ...others])).toEqual(few);
   });
 

@@ -3,6 +3,7 @@ export const nodeTypes: Readonly<Record<string, string>> = {
   CodeSystem: 'codeSystem(slug: "icd10cm") { FOUND }',
   CodeSystemVersion: 'codeSystem(slug: "icd10cm") { atVersion(version: "2025") { FOUND } }',
   Concept: 'concept(codeSystem: "icd10cm", code: "A00.0") { FOUND }',
+  ConceptMapping: 'codeSystem(slug: "icd10cm") { atVersion { mappings { nodes { FOUND } } } }',
   Crosswalk: "crosswalks(first: 1) { nodes { FOUND } }",
   CrosswalkTarget:
     "crosswalks(first: 1) { nodes { publishedVersion { mappings(first: 1) { nodes { targets { FOUND } } } } } }",

@@ -6,12 +6,14 @@ import { importCrosswalk } from "../../../src/commands/imports/importCrosswalk.j
 import type { SourceFile } from "../../../src/importers/format.js";
 import { gemFormats } from "../../../src/importers/gem.js";
 import { icd10cmOrder } from "../../../src/importers/icd10cmOrder.js";
+import type { ConceptContent } from "../../../src/rules/codeSystems/content.js";
 import type { Database } from "../../../src/store/database.js";
 import { FIXED_NOW } from "../../support/clock.js";
+import { dataOf, graphOver } from "../../support/graph.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { revisionsOf, versionsOf } from "../imports/content.js";
 import { HeapWatch } from "./heap.js";
-import { ABSENT, hasReleases, releaseFile } from "./releases.js";
+import { ABSENT, concepts, hasReleases, releaseFile } from "./releases.js";
 
 const LIMIT = 180_000;
 const common = { skipBadLines: false, dryRun: false, by: "importer", now: FIXED_NOW };
@@ -75,6 +77,21 @@ async function rowCounts(database: Database) {
   const counts = tables.map((name) => `(select count(*)::int from ${name}) as ${name}`);
   const [row] = await database.reads.execute(sql.raw(`select ${counts.join(", ")}`));
   return row;
+}
+
+interface Side {
+  readonly extras: { readonly billable: boolean };
+  readonly names: readonly { readonly name: string; readonly nameType: string | null }[];
+}
+
+interface Changed {
+  readonly code: string;
+  readonly before: Side;
+  readonly after: Side;
+}
+
+function titles(concept: ConceptContent | undefined) {
+  return concept?.names.map(({ name, nameType }) => ({ name, nameType }));
 }
 
 const nothing = { added: 0, changed: 0, removed: 0 };
@@ -157,6 +174,53 @@ describe.runIf(hasReleases)(
         ...{ concepts: 98_186, billable: 74_719 },
       });
       expect(await rowCounts(database)).toMatchObject({ concept: 97_584 + 614 + 61, revision: 2 });
+    });
+
+    // Of 45 other long titles, 44 come with another short one.
+    test.each([
+      ["2026", "2025", { ADDED: 614, REMOVED: 12 }],
+      ["2025", "2026", { ADDED: 12, REMOVED: 614 }],
+    ])("is told by what changed in %s since %s", async (version, since, counts) => {
+      const kinds = {
+        ...{ ...counts, RETIRED: 0, REVIVED: 0 },
+        ...{ REWORDED: 45, REPARENTED: 0, ATTRIBUTES_CHANGED: 16 },
+      };
+      const lists = Object.keys(kinds).map(
+        (kind) => `${kind}: changes(since: "${since}", kinds: [${kind}]) { totalCount }`,
+      );
+      const { codeSystem } = await dataOf<{ codeSystem: { atVersion: object } }>(
+        graphOver(database)(`{ codeSystem(slug: "icd10cm") { atVersion(version: "${version}") {
+          all: changes(since: "${since}") { totalCount } ${lists.join("\n")} } } }`),
+      );
+      const expected = { all: 614 + 12 + 45 + 16, ...kinds };
+      expect(codeSystem.atVersion).toEqual(
+        Object.fromEntries(
+          Object.entries(expected).map(([key, count]) => [key, { totalCount: count }]),
+        ),
+      );
+    });
+
+    test("is told code by code: what was reworded, and what is no longer billable", async () => {
+      const asked = `{ codeSystem(slug: "icd10cm") { atVersion(version: "2026") {
+        changes(since: "2025", kinds: [REWORDED, ATTRIBUTES_CHANGED]) { nodes { code
+          before { extras names { name nameType } } after { extras names { name nameType } } } } } } }`;
+      const { codeSystem } = await dataOf<{
+        codeSystem: { atVersion: { changes: { nodes: Changed[] } } };
+      }>(graphOver(database)(asked));
+      const { nodes } = codeSystem.atVersion.changes;
+      const longTitle = ({ names }: Side) =>
+        names.find(({ nameType }) => nameType === "FULLY_SPECIFIED")?.name;
+      const retitled = nodes.filter(({ before, after }) => longTitle(before) !== longTitle(after));
+      const headers = nodes.filter(
+        ({ before, after }) => before.extras.billable && !after.extras.billable,
+      );
+      expect([nodes.length, retitled.length, headers.length]).toEqual([61, 45, 16]);
+      const old = await concepts("icd10cm-order", ["icd10cm/icd10cm-order-2025.txt"]);
+      const fresh = await concepts("icd10cm-order", ["icd10cm/icd10cm-order-2026.txt"]);
+      for (const { code, before, after } of nodes) {
+        expect(before.names).toEqual(titles(old.get(code)));
+        expect(after.names).toEqual(titles(fresh.get(code)));
+      }
     });
   },
   LIMIT,

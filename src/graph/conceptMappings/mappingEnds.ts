@@ -1,0 +1,64 @@
+import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { systemAddress } from "../../rules/conceptMappings/urls.js";
+import type { ConceptRow } from "../../store/codeSystems/concepts.js";
+import { currentSnapshot } from "../../store/codeSystems/loaders.js";
+import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
+import type { ConceptMappingRow } from "../../store/conceptMappings/rows.js";
+import { conceptUrl } from "../codeSystems/urls.js";
+import type { Context } from "../context.js";
+
+/** Which end of a mapping. */
+export type Side = "FROM" | "TO";
+
+function endOf(mapping: ConceptMappingRow, side: Side) {
+  return side === "FROM"
+    ? { system: mapping.fromSystem, code: mapping.fromCode }
+    : { system: mapping.toSystem, code: mapping.toCode };
+}
+
+/** The code system of an end; null where it is not here, or the viewer does not see it. */
+export async function systemAtEnd(
+  mapping: ConceptMappingRow,
+  side: Side,
+  { load }: Context,
+): Promise<CodeSystemRow | null> {
+  return await load.codeSystems.byAnyUrl.load(endOf(mapping, side).system);
+}
+
+/** The concept of an end: of the mapping's own code system where the mapping was read, else of today. */
+export async function conceptAtEnd(
+  mapping: ConceptMappingRow,
+  side: Side,
+  context: Context,
+): Promise<ConceptRow | null> {
+  const system = await systemAtEnd(mapping, side, context);
+  if (!system) return null;
+  const at = system.containerId === mapping.containerId ? mapping : currentSnapshot(system);
+  const code = normalizeCode(system.codeNormalization, endOf(mapping, side).code);
+  const { containerId, revision } = at;
+  return await context.load.codeSystems.conceptAt.load({ containerId, revision, code });
+}
+
+/** What an end is called; a name that was given is licensed content where its code system's is. */
+export async function nameAtEnd(
+  mapping: ConceptMappingRow,
+  side: Side,
+  context: Context,
+): Promise<string | null> {
+  const system = await systemAtEnd(mapping, side, context);
+  if (system && !system.licensed) return null;
+  const concept = system && (await conceptAtEnd(mapping, side, context));
+  return concept?.display ?? (side === "TO" ? mapping.toName : null);
+}
+
+/** The URL of an end; null where nothing tells whose its code system is. */
+export async function urlOfEnd(
+  mapping: ConceptMappingRow,
+  side: Side,
+  context: Context,
+): Promise<string | null> {
+  const { system: named, code } = endOf(mapping, side);
+  const system = await systemAtEnd(mapping, side, context);
+  if (system) return conceptUrl(system, code);
+  return systemAddress(named) ? `${named}concepts/${encodeURIComponent(code)}/` : null;
+}

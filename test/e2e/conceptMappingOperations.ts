@@ -1,0 +1,36 @@
+import { expect } from "vitest";
+import type { Run } from "./operations.js";
+
+/** Documents on what happens within and between code systems, in the order of their names. */
+export const runningConceptMappingOperations: Readonly<Record<string, Run>> = {
+  CodeSystemChanges: async (ask) => {
+    const years = { slug: "icd10cm", version: "2026-demo", since: "2025-demo" };
+    expect(await ask({ ...years, kinds: ["REMOVED"], first: 1 })).toEqual({
+      codeSystem: {
+        atVersion: {
+          label: "2026-demo",
+          changes: {
+            totalCount: 9,
+            pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
+            nodes: [
+              {
+                code: "T78.07XA",
+                kinds: ["REMOVED"],
+                before: {
+                  display:
+                    "Anaphylactic reaction due to milk and dairy products, initial encounter",
+                  retired: false,
+                  parents: [{ code: "T78.07" }],
+                },
+                after: null,
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(await ask({ ...years, kinds: ["ATTRIBUTES_CHANGED", "REWORDED"] })).toMatchObject({
+      codeSystem: { atVersion: { changes: { totalCount: 13 } } },
+    });
+  },
+};

@@ -12,6 +12,7 @@ const outcomes: Readonly<Record<ImportOutcome, string>> = {
   IMPORTED: "imported",
   UNCHANGED: "nothing to do, it is here already",
   RELABELLED: "the same content as HEAD, under a new label",
+  REGISTERED: "registered, without content",
 };
 
 const NOTHING_KEPT = "  This was a dry run: nothing was changed.";

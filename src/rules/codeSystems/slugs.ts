@@ -27,3 +27,30 @@ export function meantSlug(slug: string, known: readonly string[]): string | null
 function bareSlug(slug: string): string {
   return slug.toLowerCase().replaceAll(/[._-]/g, "");
 }
+
+/**
+ * The slug of a code system that is new: its short code in lower case; where that is taken, with the owner's
+ * name behind it; and where that is taken too, with a number.
+ */
+export function freeSlug(
+  shortCode: string,
+  owner: string,
+  isTaken: (slug: string) => boolean,
+): string {
+  const [short, long] = [shortCode, `${shortCode}-${owner}`].map(slugFrom);
+  for (const slug of [short, long]) if (slug && !isTaken(slug)) return slug;
+  for (let number = 2; ; number += 1) {
+    const slug = `${long}-${number}`;
+    if (!isTaken(slug)) return slug;
+  }
+}
+
+const FROM_TEXT_LIMIT = 90;
+
+function slugFrom(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+/, "")
+    .slice(0, FROM_TEXT_LIMIT);
+}

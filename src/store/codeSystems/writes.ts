@@ -23,13 +23,21 @@ export async function lockSlugs(queries: Queries): Promise<void> {
   await queries.execute(sql`lock table ${codeSystem} in share row exclusive mode`);
 }
 
+/** A code system that is to be registered, with what may be known of it beside its names. */
+export interface NewCodeSystem extends CatalogEntry {
+  readonly description?: string | null;
+  readonly defaultLocale?: string;
+  readonly extras?: Readonly<Record<string, unknown>>;
+}
+
 /** Registers a code system without content: it takes every code and knows none. */
 export async function insertCodeSystem(
   queries: Queries,
-  entry: CatalogEntry,
+  entry: NewCodeSystem,
   made: { readonly uid: string; readonly at: Date; readonly by: string },
 ): Promise<void> {
   const { uid, at, by } = made;
+  const { defaultLocale = "en" } = entry;
   const containerId = await createContainer(queries, { uid, kind: "CODE_SYSTEM", at, by });
   await queries.insert(repository).values({
     containerId,
@@ -38,10 +46,12 @@ export async function insertCodeSystem(
     shortCode: entry.shortCode,
     name: entry.name,
     fullName: entry.fullName,
+    description: entry.description ?? null,
     publicAccess: "VIEW",
-    defaultLocale: "en",
-    supportedLocales: ["en"],
+    defaultLocale,
+    supportedLocales: [defaultLocale],
     canonicalUrl: entry.canonicalUrl,
+    extras: entry.extras ?? {},
     updatedAt: at,
     updatedBy: by,
   });

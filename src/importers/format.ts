@@ -100,7 +100,7 @@ export interface SystemDescription {
   readonly publisher: string | null;
   readonly defaultLocale: string;
   readonly version: string | null;
-  /** `FRAGMENT`: the file holds some of the codes; `NOT_PRESENT`: none of them. */
+  /** `FRAGMENT`: the file holds some of the codes; `NOT_PRESENT`: none at all. */
   readonly content: "COMPLETE" | "FRAGMENT" | "NOT_PRESENT";
   /** Further fields. JSON values only. */
   readonly extras: Readonly<Record<string, unknown>>;

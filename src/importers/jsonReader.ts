@@ -1,4 +1,5 @@
 import { Tokenizer, TokenType } from "@streamparser/json";
+import { isStorable } from "../rules/text.js";
 import { FileRefused, type SourceFile } from "./format.js";
 import type { JsonScalar } from "./json.js";
 import { lineFeeds, utf8Bytes } from "./utf8Bytes.js";
@@ -129,17 +130,25 @@ class JsonReader implements JsonPlace {
     const top = this.frames.at(-1);
     if (top) top.key = name;
     this.expected = "COLON";
+    this.checkText(name);
     this.handler?.key(name);
   }
 
   private scalar(value: JsonScalar): void {
-    this.item(JSON.stringify(value));
+    if (this.expected !== "VALUE" && this.expected !== "FIRST_VALUE") {
+      this.refuse(unexpected(JSON.stringify(value)));
+    }
+    this.item();
+    if (typeof value === "string") this.checkText(value);
     this.handler?.value(value);
     this.afterItem();
   }
 
   private open(kind: Frame["kind"]): void {
-    this.item(kind === "OBJECT" ? "{" : "[");
+    if (this.expected !== "VALUE" && this.expected !== "FIRST_VALUE") {
+      this.refuse(unexpected(kind === "OBJECT" ? "{" : "["));
+    }
+    this.item();
     if (this.frames.length >= DEPTH_LIMIT) this.refuse(`it is nested deeper than ${DEPTH_LIMIT}`);
     this.handler?.begin(kind);
     this.frames.push({ kind, key: "", index: -1 });
@@ -155,10 +164,14 @@ class JsonReader implements JsonPlace {
     this.afterItem();
   }
 
-  private item(what: string): void {
-    if (this.expected !== "VALUE" && this.expected !== "FIRST_VALUE") this.refuse(unexpected(what));
+  private item(): void {
     const top = this.frames.at(-1);
     if (top) top.index += 1;
+  }
+
+  /** Escapes can name what is no text. */
+  private checkText(text: string): void {
+    if (!isStorable(text)) this.refuse("it holds a character that is not text");
   }
 
   private afterItem(): void {

@@ -4,7 +4,7 @@ import type { ConceptName } from "../../rules/codeSystems/content.js";
 import { chooseDisplay, type Languages } from "../../rules/codeSystems/display.js";
 import type { HierarchyEdge } from "../../rules/codeSystems/hierarchy.js";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
-import { isOlderRelease, labelFault } from "../../rules/versions/labels.js";
+import { isOlderRelease, labelFault, labelFrom } from "../../rules/versions/labels.js";
 import {
   type ImportTarget,
   importTarget,
@@ -74,7 +74,8 @@ async function opening({ format, files }: CodeSystemImport): Promise<OpenedRelea
 }
 
 function labelOf(request: CodeSystemImport, opened: OpenedRelease | null): string {
-  const label = request.version ?? opened?.system.version ?? request.otherwiseVersion ?? null;
+  const named = opened?.system.version ?? request.otherwiseVersion ?? null;
+  const label = request.version ?? (named === null ? null : labelFrom(named));
   // Nothing is made of a code system without content that would need one.
   if (label === null && opened?.system.content === "NOT_PRESENT") return "";
   if (label === null) throw refused("The file names no version; say by --version what it is");

@@ -1,6 +1,6 @@
 import type { ConceptContent, ConceptDescription } from "../../rules/codeSystems/content.js";
 import { CODE_LIMIT } from "../../rules/crosswalks/limits.js";
-import { characters, isStorable } from "../../rules/text.js";
+import { characters } from "../../rules/text.js";
 import type { Parsed } from "../rows.js";
 import { readNames } from "./names.js";
 import type { RawConcept } from "./outline.js";
@@ -93,12 +93,5 @@ export function readConcept(raw: RawConcept, context: ConceptContext): Parsed<Fh
     externalId: null,
     extras: asExtras(others),
   };
-  return isWholeText(content) ? { content } : rejected("it holds a character that is not text");
-}
-
-/** Whether a database keeps all its texts, those of its extras too. */
-function isWholeText(value: unknown): boolean {
-  if (typeof value === "string") return isStorable(value);
-  if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => isStorable(key) && isWholeText(inner));
+  return { content };
 }

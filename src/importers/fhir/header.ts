@@ -1,5 +1,4 @@
 import { isLocale } from "../../rules/codeSystems/locales.js";
-import { isStorable } from "../../rules/text.js";
 import { FileRefused, type SystemDescription } from "../format.js";
 import { isArray, isObject, type Json } from "../json.js";
 import type { Elements } from "./outline.js";
@@ -51,7 +50,6 @@ class Header {
     const value = this.elements.get(name) ?? null;
     if (value === null) return null;
     if (typeof value !== "string") this.refuse(name, "it is no text");
-    if (!isStorable(value)) this.refuse(name, "it holds a character that is not text");
     return value.trim() === "" ? null : value.trim();
   }
 
@@ -84,7 +82,11 @@ class Header {
       this.refuse("content", `it is a supplement${to ? ` to ${to}` : ""}, no code system`);
     }
     const known = CONTENT[content ?? ""];
-    if (known !== undefined) return known;
+    const hasConcepts = this.elements.has("concept");
+    if (known === "NOT_PRESENT" && hasConcepts) {
+      this.refuse("content", "it is not-present, and yet there are concepts");
+    }
+    if (known !== undefined) return hasConcepts ? known : "NOT_PRESENT";
     const expected = `${Object.keys(CONTENT).join(", ")} is expected`;
     return this.refuse("content", content === null ? `it is missing; ${expected}` : expected);
   }

@@ -12,7 +12,7 @@ export interface RawConcept {
   readonly above: RawConcept | null;
 }
 
-/** The elements of a resource that are not concepts; those that nobody reads are null. */
+/** The elements of a resource; those that are not kept are null, and so is `concept`, if there is one. */
 export type Elements = ReadonlyMap<string, Json>;
 
 const READ: ReadonlySet<string> = new Set([
@@ -52,6 +52,7 @@ class OutlineHandler implements JsonHandler<RawConcept> {
   private name = "";
   private found: RawConcept[] = [];
   private heldCount = 0;
+  private hasConcepts = false;
 
   constructor(private readonly place: JsonPlace) {}
 
@@ -109,13 +110,15 @@ class OutlineHandler implements JsonHandler<RawConcept> {
   }
 
   private beginConcepts(): void {
-    if (this.elements.has("concept")) this.place.refuse("there are concepts already");
-    this.elements.set("concept", null);
+    if (this.hasConcepts) this.place.refuse("there are concepts already");
+    this.hasConcepts = true;
   }
 
   private beginConcept(): void {
     const above = this.levels.findLast((level) => level instanceof OpenConcept) ?? null;
     const { line, path } = this.place;
+    // That there are any is told before the first of them ends.
+    this.elements.set("concept", null);
     this.levels.push(new OpenConcept(`CodeSystem.${path}`, line, above));
   }
 

@@ -44,3 +44,8 @@ export function labelFault(label: string): string | null {
   }
   return RESERVED.has(label) ? `"${label}" can't be a version's label: it is reserved` : null;
 }
+
+/** What a publisher calls a release, as a label: `May 2021 Edition` becomes `May-2021-Edition`. */
+export function labelFrom(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9._@-]+/g, "-");
+}

@@ -82,6 +82,7 @@ class JsonReader implements JsonPlace {
   }
 
   end(): void {
+    if (!this.tokenizer.isEnded) this.tokenizer.end();
     if (this.expected !== "NOTHING") this.refuse(this.endsEarly());
   }
 
@@ -196,7 +197,7 @@ export async function* readJson<Found>(
   const reader = new JsonReader(file.name);
   const handler = handlerAt(reader);
   reader.handTo(handler);
-  for await (const bytes of utf8Bytes(file, Number.POSITIVE_INFINITY)) {
+  for await (const bytes of utf8Bytes(file)) {
     for (let start = 0; start < bytes.length; start += PIECE) {
       reader.write(bytes.subarray(start, start + PIECE));
       const found = handler.take();

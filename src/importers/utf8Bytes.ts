@@ -2,8 +2,6 @@ import { isUtf8 } from "node:buffer";
 import { FileRefused, type SourceFile } from "./format.js";
 import { textBytes } from "./textBytes.js";
 
-/** Bytes of one line of a table. More would have to be held in memory, and is no row of codes. */
-export const LINE_LIMIT = 4 * 1024 * 1024;
 const LINE_FEED = 10;
 
 /** How many line feeds there are in some bytes, from one place to another. */
@@ -42,11 +40,9 @@ function unfinished(bytes: Buffer): number {
  * The bytes of a file whose text must be UTF-8, in pieces of whole characters, without the byte order mark:
  * in a table of codes and remarks nothing would show that a wrong encoding was guessed. Refuses any other,
  * and names the line.
- * @param lineLimit how many bytes a line may have; no limit where the reader holds no lines
  */
-export async function* utf8Bytes(file: SourceFile, lineLimit = LINE_LIMIT): AsyncGenerator<Buffer> {
+export async function* utf8Bytes(file: SourceFile): AsyncGenerator<Buffer> {
   let line = 1;
-  let lineBytes = 0;
   let rest: Buffer = Buffer.alloc(0);
   const refuseOthers = (bytes: Buffer) => {
     if (isUtf8(bytes)) return;
@@ -60,11 +56,6 @@ export async function* utf8Bytes(file: SourceFile, lineLimit = LINE_LIMIT): Asyn
     refuseOthers(whole);
     rest = bytes.subarray(end);
     line += lineFeeds(whole);
-    const last = whole.lastIndexOf(LINE_FEED);
-    lineBytes = last === -1 ? lineBytes + whole.length : whole.length - last - 1;
-    if (lineBytes > lineLimit) {
-      throw new FileRefused(`${file.name}, line ${line}: it has more than ${lineLimit} bytes`);
-    }
     if (end > 0) yield whole;
   }
   refuseOthers(rest);

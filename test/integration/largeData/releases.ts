@@ -32,7 +32,8 @@ export function releaseFiles(): readonly string[] {
 
 /** A whole file as a stream. */
 export function releaseFile(path: string): SourceFile {
-  return { name: basename(path), bytes: createReadStream(join(FOLDER, path)) };
+  const bytes = () => createReadStream(join(FOLDER, path))[Symbol.asyncIterator]();
+  return { name: basename(path), bytes: { [Symbol.asyncIterator]: bytes } };
 }
 
 /** The first bytes of a file. */

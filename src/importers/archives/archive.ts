@@ -18,7 +18,7 @@ const MEMBERS_LIMIT = 100_000;
 const BYTES_LIMIT = 4 * 1024 ** 3;
 /** Text shrinks to a fifth or a tenth; more than this is made to fill the disk. Small files may do as they like. */
 const RATIO_LIMIT = 200;
-const RATIO_FROM = 100 * 1024 ** 2;
+const RATIO_FROM = 16 * 1024 ** 2;
 
 /** Refuses an archive that unpacks to more than anybody means to import. */
 export class ArchiveLimits {

@@ -241,10 +241,7 @@ describe("a concept that can't be read", () => {
     [{ code: null }, `${at}: there is no code`],
     [{ code: 7 }, `${at}: the code is no text`],
     [{ code: " a" }, `${at}: the code " a" has blanks around it`],
-    [
-      { code: "x".repeat(256) },
-      `${at}: the code is 256 characters long; at most 255 are allowed`,
-    ],
+    [{ code: "x".repeat(256) }, `${at}: the code is 256 characters long; at most 255 are allowed`],
     [{ code: "ok" }, `${at}: the code ok stands at CodeSystem.concept[0] already`],
     [{ code: "a", display: 1 }, `${at}.display: it is no text`],
     [{ code: "a", definition: ["x"] }, `${at}.definition: it is no text`],

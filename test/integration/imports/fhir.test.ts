@@ -18,6 +18,12 @@ type Resource = Readonly<Record<string, unknown>>;
 
 let made = 0;
 
+/** A name that no other file of these tests has. */
+function newName(ending: string): string {
+  made += 1;
+  return `file-${made}.${ending}`;
+}
+
 /** A CodeSystem of three codes, and what of it differs. */
 function resource(id: string, more: Resource = {}): Resource {
   return {
@@ -32,7 +38,7 @@ function resource(id: string, more: Resource = {}): Resource {
   };
 }
 
-function file(content: Resource, name = `file-${(made += 1)}.json`): string {
+function file(content: Resource, name = newName("json")): string {
   return program.file(name, JSON.stringify(content));
 }
 
@@ -325,7 +331,7 @@ describe("a package", () => {
       member(".index.json", {}),
       member("example/CodeSystem-no.json", resource("no")),
     ];
-    return program.file(`package-${(made += 1)}.tgz`, await tarballOf([...others, ...members]));
+    return program.file(newName("tgz"), await tarballOf([...others, ...members]));
   }
 
   test("gives all its code systems, each whole or not at all, and counts the rest", async () => {

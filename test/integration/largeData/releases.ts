@@ -30,9 +30,14 @@ export function releaseFiles(): readonly string[] {
   return entries.filter((entry) => statSync(join(FOLDER, entry)).isFile()).toSorted();
 }
 
+/** Where a file lies. */
+export function releasePath(path: string): string {
+  return join(FOLDER, path);
+}
+
 /** A whole file as a stream. */
 export function releaseFile(path: string): SourceFile {
-  const bytes = () => createReadStream(join(FOLDER, path))[Symbol.asyncIterator]();
+  const bytes = () => createReadStream(releasePath(path))[Symbol.asyncIterator]();
   return { name: basename(path), bytes: { [Symbol.asyncIterator]: bytes } };
 }
 

@@ -11,6 +11,10 @@ export interface ImportArguments {
   readonly version: string | null;
   readonly format: ImportFormat | null;
   readonly organization: string | null;
+  /** Whose a code system is that is new. */
+  readonly owner: string | null;
+  /** URLs or ids of the code systems that are wanted of several; none: all. */
+  readonly only: readonly string[];
   /** Identifier or name of the crosswalk; null: the format's own name. */
   readonly crosswalk: string | null;
   /** Where a table has what; null: as its header says. */
@@ -27,6 +31,8 @@ const options = {
   version: { type: "string" },
   format: { type: "string" },
   organization: { type: "string" },
+  owner: { type: "string" },
+  only: { type: "string", multiple: true },
   crosswalk: { type: "string" },
   name: { type: "string" },
   column: { type: "string", multiple: true },
@@ -66,6 +72,8 @@ export function readArguments(given: readonly string[]): Result<ImportArguments 
       version: values.version ?? null,
       format,
       organization: values.organization ?? null,
+      owner: values.owner ?? null,
+      only: values.only ?? [],
       crosswalk: crosswalk ?? name ?? null,
       layout: layout.value,
       strict: values.strict,
@@ -104,14 +112,21 @@ export function usage(): string {
   return `Imports a release of a code system, or a crosswalk, from its publisher's files.
 
 npm run import -- FILE... --code-system SLUG --version LABEL [options]
+npm run import -- FILE... [--owner NAME] [--only URL|ID]... [options]
 npm run import -- FILE... --organization NAME [--crosswalk WHICH] [--version LABEL] [options]
 
 The whole file becomes one version, or nothing is changed. The same file again changes nothing.
+A file may be a .zip of a publisher's, of which the member is read that is recognised; a package
+of FHIR (.tgz), or a folder of .json files, of which all code systems are, each for itself.
 A server that runs on the same data directory goes on meanwhile.
 
-  --code-system SLUG   the code system that a release is for
+  --code-system SLUG   the code system that a release is for; files of FHIR say it by their URL,
+                       and what nobody knows yet is registered
   --version LABEL      the release's name: the label of the new version; of a crosswalk kept as
-                       its attribute "release"
+                       its attribute "release"; files of FHIR name their own
+  --owner NAME         the organization that a new code system belongs to; otherwise HL7 or the
+                       host of its URL, or its publisher
+  --only URL|ID        only the code systems of FHIR that are named, by URL or id
   --format NAME        what the files are; recognised when left out
   --organization NAME  the organization that a crosswalk is for (trial: Demo)
   --crosswalk WHICH    the crosswalk, by its identifier or its name; a name that is new makes a new

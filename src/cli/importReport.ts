@@ -5,6 +5,7 @@ import type {
   ImportRefusal,
 } from "../commands/imports/report.js";
 import type { RejectedLine } from "../importers/format.js";
+import type { LeftAside } from "./chooseImports.js";
 
 const LISTED = 20;
 
@@ -12,6 +13,7 @@ const outcomes: Readonly<Record<ImportOutcome, string>> = {
   IMPORTED: "imported",
   UNCHANGED: "nothing to do, it is here already",
   RELABELLED: "the same content as HEAD, under a new label",
+  REGISTERED: "registered, without content",
 };
 
 const NOTHING_KEPT = "  This was a dry run: nothing was changed.";
@@ -19,7 +21,7 @@ const NOTHING_KEPT = "  This was a dry run: nothing was changed.";
 /** A release that went in, or that would, in words and numbers. */
 export function describeCodeSystem(report: CodeSystemReport, dryRun: boolean): string {
   return [
-    `${report.codeSystem} ${report.version}: ${outcomes[report.outcome]}`,
+    headline(report),
     counted({
       read: report.read,
       concepts: report.concepts,
@@ -31,6 +33,11 @@ export function describeCodeSystem(report: CodeSystemReport, dryRun: boolean): s
     }),
     ...ending(report, dryRun),
   ].join("\n");
+}
+
+/** A release and what came of it, in one line. */
+export function headline({ codeSystem, version, outcome }: CodeSystemReport): string {
+  return `${[codeSystem, version].filter(Boolean).join(" ")}: ${outcomes[outcome]}`;
 }
 
 /** A crosswalk that went in, or that would, in words and numbers. */
@@ -80,7 +87,19 @@ function counted(counts: Readonly<Record<string, number>>): string {
     .join(", ")}`;
 }
 
-function grouped(count: number): string {
+/** The files that were not imported: one by one, or counted where there are many. */
+export function describeLeftAside(files: readonly LeftAside[]): readonly string[] {
+  if (files.length <= LISTED)
+    return files.map(({ name, seems }) => `Left aside: ${name}, ${seems}`);
+  const counts = new Map<string, number>();
+  for (const { seems } of files) counts.set(seems, (counts.get(seems) ?? 0) + 1);
+  return [...counts]
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([seems, count]) => `Left aside: ${grouped(count)} times ${seems}`);
+}
+
+/** A count as it is printed. */
+export function grouped(count: number): string {
   return count.toLocaleString("en-US");
 }
 

@@ -29,7 +29,7 @@ function lines(title: string, total: number, stream: NodeJS.WritableStream): Pro
   return {
     advance: (bytes) => {
       read += bytes;
-      while (total > 0 && read / total >= next) {
+      while (total > 0 && next <= 1 && read / total >= next) {
         stream.write(`${title}: ${Math.round(next * 100)}%\n`);
         next += STEP;
       }

@@ -1,45 +1,45 @@
 import { randomUUID } from "node:crypto";
 import { importCodeSystem } from "../commands/imports/importCodeSystem.js";
-import { type CrosswalkImport, importCrosswalk } from "../commands/imports/importCrosswalk.js";
-import { FileRefused, type ImportFormat, type SourceFile } from "../importers/format.js";
-import { canonicalUuid } from "../kernel/uuid.js";
+import { importCrosswalk } from "../commands/imports/importCrosswalk.js";
+import { FileRefused } from "../importers/format.js";
 import type { Config } from "../server/config.js";
 import type { Database } from "../store/database.js";
 import { settleTables } from "../store/maintenance.js";
-import { chooseFormat } from "./chooseFormat.js";
+import { type Done, describeMany, describeOne } from "./batchReport.js";
+import { type ChosenImport, type ChosenImports, chooseImports } from "./chooseImports.js";
+import { gatherFiles } from "./gatherFiles.js";
 import type { ImportArguments } from "./importArguments.js";
-import { describeCodeSystem, describeCrosswalk, describeRefusal } from "./importReport.js";
+import { describeLeftAside, describeRefusal } from "./importReport.js";
+import { type ImportRequest, misfitOf, requestOf } from "./importRequest.js";
+import { onlyThese } from "./onlyThese.js";
 import { showProgress } from "./progress.js";
-import { localFile } from "./sourceFiles.js";
 import { withDatabase } from "./withDatabase.js";
 
 const DONE = 0;
 const REFUSED = 1;
 const USAGE = 2;
-const TRIAL_ORGANIZATION = "Demo";
 const BY = "import";
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const complain = (text: string) => process.stderr.write(`${text}\n`);
+
+function refuse(message: string): number {
+  complain(describeRefusal({ message, lines: [] }));
+  return REFUSED;
+}
 
 /** Runs one import and tells on the terminal what came of it. @returns the exit code */
 export async function runImport(given: ImportArguments, config: Config): Promise<number> {
-  const say = (text: string) => process.stdout.write(`${text}\n`);
-  const complain = (text: string) => process.stderr.write(`${text}\n`);
-  const refuse = (message: string) => {
-    complain(describeRefusal({ message, lines: [] }));
-    return REFUSED;
-  };
+  const progress: Progress = { advance: () => {} };
   try {
-    const format = await chooseFormat(given);
-    if (!format.ok) return refuse(format.failure);
-    const misfit = misfitOf(given, format.value);
-    if (misfit !== null) return refuse(misfit);
-    const request = completed(given, format.value, config.trial);
-    if (typeof request === "string") {
-      complain(`${request}; see --help`);
-      return USAGE;
+    const gathered = await gatherFiles(given.files, (bytes) => progress.advance(bytes));
+    try {
+      const chosen = await chooseImports(given, gathered);
+      const imports = await onlyThese(chosen.imports, given.only);
+      return await runChosen(given, config, { ...chosen, imports }, progress);
+    } finally {
+      await gathered.close();
     }
-    const work = (database: Database) => imported(database, request, { say, complain });
-    const kept = (code: number) => code === DONE && !given.dryRun;
-    return await withDatabase(config, complain, work, kept);
   } catch (error) {
     if (error instanceof FileRefused) return refuse(error.message);
     complain(error instanceof Error ? error.message : String(error));
@@ -47,113 +47,82 @@ export async function runImport(given: ImportArguments, config: Config): Promise
   }
 }
 
-type Request = { readonly given: ImportArguments } & (
-  | {
-      readonly format: Extract<ImportFormat, { kind: "CODE_SYSTEM" }>;
-      readonly version: string;
-    }
-  | {
-      readonly format: Extract<ImportFormat, { kind: "CROSSWALK" }>;
-      readonly organization: string;
-      readonly crosswalk: CrosswalkImport["crosswalk"];
-    }
-);
-
-/** Says so where files of a format are not of the code system that was named. */
-function misfitOf({ codeSystem }: ImportArguments, format: ImportFormat): string | null {
-  if (codeSystem === null) return null;
-  if (format.kind === "CODE_SYSTEM") {
-    const fits = codeSystem === format.codeSystem;
-    return fits ? null : `${format.name} files hold ${format.codeSystem}, not ${codeSystem}`;
-  }
-  if (format.subject === null) return `${format.name} files hold a crosswalk, not ${codeSystem}`;
-  const systems = [format.subject.sourceSystem, format.subject.targetSystem];
-  const fits = systems.includes(codeSystem);
-  return fits ? null : `${format.name} files map ${systems.join(" to ")}, not ${codeSystem}`;
+/** What is told of every chunk that is read. */
+interface Progress {
+  advance: (bytes: number) => void;
 }
 
-/** The arguments with what the format adds to them, or what is missing or is of no use with it. */
-function completed(given: ImportArguments, format: ImportFormat, trial: boolean): Request | string {
-  if (given.layout !== null && !isTable(format)) {
-    return `--column, --value and --unquoted are for tables, not for ${format.name} files`;
-  }
-  if (format.kind === "CODE_SYSTEM") {
-    const { version, organization, crosswalk, strict } = given;
-    if (organization !== null || crosswalk !== null || strict) {
-      return `--organization, --crosswalk, --name and --strict are for crosswalks, not for ${format.name} files`;
-    }
-    return version === null ? "--version is missing" : { given, format, version };
-  }
-  if (given.unreleased || given.older) {
-    return `--unreleased and --older are for code systems, not for ${format.name} files`;
-  }
-  const organization = given.organization ?? (trial ? TRIAL_ORGANIZATION : null);
-  if (organization === null) return "--organization is missing";
-  const which = given.crosswalk ?? format.subject?.crosswalkName ?? null;
-  if (which === null) return "--crosswalk is missing";
-  const identifier = canonicalUuid(which);
-  const crosswalk = identifier === null ? { name: which } : { identifier };
-  return { given, format, organization, crosswalk };
-}
-
-function isTable(format: ImportFormat): boolean {
-  return format.kind === "CROSSWALK" && format.subject === null;
-}
-
-interface Voices {
-  readonly say: (text: string) => void;
-  readonly complain: (text: string) => void;
-}
-
-async function imported(
-  database: Database,
-  request: Request,
-  { say, complain }: Voices,
+async function runChosen(
+  given: ImportArguments,
+  config: Config,
+  { imports, leftAside }: ChosenImports,
+  progress: Progress,
 ): Promise<number> {
-  let advance: (bytes: number) => void = () => {};
-  const files = await Promise.all(
-    request.given.files.map((path) => localFile(path, (bytes) => advance(bytes))),
-  );
-  const total = files.reduce((sum, { size }) => sum + size, 0);
-  const progress = showProgress(files.map(({ name }) => name).join(", "), total);
-  advance = progress.advance;
-  const result = await carriedOut(database, request, files).finally(progress.done);
-  if (!result.ok) {
-    complain(describeRefusal(result.failure, request.given.dryRun));
-    return REFUSED;
+  const [first] = imports;
+  if (!first) return refuse("there is nothing to import");
+  const misfit = misfitOf(given, first.format);
+  if (misfit !== null) return refuse(misfit);
+  const about = { trial: config.trial, imports: imports.length };
+  const request = requestOf(given, first.format, about);
+  if (typeof request === "string") {
+    complain(`${request}; see --help`);
+    return USAGE;
   }
-  say(result.value);
-  return DONE;
+  const work = async (database: Database) => {
+    const files = imports.flatMap((one) => one.files);
+    const total = files.reduce((sum, { size }) => sum + size, 0);
+    const shown = showProgress(titleOf(given, imports), total);
+    progress.advance = shown.advance;
+    return await importAll(database, { given, request }, imports).finally(shown.done);
+  };
+  const kept = (done: readonly Done[]) => !given.dryRun && done.some(({ result }) => result.ok);
+  const done = await withDatabase(config, complain, work, kept);
+  const told = done.length > 1 ? describeMany(done, given) : describeOne(done, given);
+  for (const text of told.refusals) complain(text);
+  for (const text of [...told.reports, ...describeLeftAside(leftAside)]) say(text);
+  return told.refusals.length > 0 ? REFUSED : DONE;
 }
 
-async function carriedOut(database: Database, request: Request, files: readonly SourceFile[]) {
-  const { skipBadLines, unreleased, older, strict, version, layout, dryRun } = request.given;
-  const common = { files, skipBadLines, dryRun, by: BY, now: new Date() };
-  if ("version" in request) {
-    const { format } = request;
-    const result = await importCodeSystem(database, {
-      ...common,
-      format,
-      codeSystem: format.codeSystem,
-      version: request.version,
-      released: !unreleased,
-      older,
-    });
-    if (result.ok && !dryRun) await settleTables(database, "CONCEPTS");
-    return result.ok
-      ? { ok: true as const, value: describeCodeSystem(result.value, dryRun) }
-      : result;
+function titleOf({ files }: ImportArguments, imports: readonly ChosenImport[]): string {
+  const names = imports.flatMap((one) => one.files).map(({ name }) => name);
+  return names.length > 2 ? files.join(", ") : names.join(", ");
+}
+
+interface Order {
+  readonly given: ImportArguments;
+  readonly request: ImportRequest;
+}
+
+async function importAll(
+  database: Database,
+  order: Order,
+  imports: readonly ChosenImport[],
+): Promise<readonly Done[]> {
+  const done: Done[] = [];
+  for (const one of imports) {
+    const name = one.files.map((file) => file.name).join(", ");
+    done.push({ name, result: await importOne(database, order, one) });
   }
-  const result = await importCrosswalk(database, {
-    ...common,
-    format: request.format,
-    organization: request.organization,
-    crosswalk: request.crosswalk,
-    layout,
-    release: version,
-    strict,
-    newUuid: randomUUID,
-  });
-  if (result.ok && !dryRun) await settleTables(database, "PAIRS");
-  return result.ok ? { ok: true as const, value: describeCrosswalk(result.value, dryRun) } : result;
+  if (!order.given.dryRun && done.some(({ result }) => result.ok)) {
+    await settleTables(database, "crosswalk" in order.request ? "PAIRS" : "CONCEPTS");
+  }
+  return done;
+}
+
+async function importOne(
+  database: Database,
+  { given, request }: Order,
+  { format, files, otherwiseVersion }: ChosenImport,
+): Promise<Done["result"]> {
+  const { skipBadLines, unreleased, older, strict, version, layout, dryRun, owner } = given;
+  const common = { files, skipBadLines, dryRun, by: BY, now: new Date(), newUuid: randomUUID };
+  if (!("crosswalk" in request)) {
+    if (format.kind !== "CODE_SYSTEM") throw new Error(`${format.name} holds no code system`);
+    const codeSystem = format.codeSystem ?? given.codeSystem;
+    const about = { codeSystem, version, otherwiseVersion, owner, released: !unreleased, older };
+    return await importCodeSystem(database, { ...common, ...about, format });
+  }
+  const { organization, crosswalk } = request;
+  const target = { organization, crosswalk, layout, release: version, strict };
+  return await importCrosswalk(database, { ...common, ...target, format: request.format });
 }

@@ -1,29 +1,62 @@
 import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { ArchiveMember } from "../importers/archives/archive.js";
 import { FileRefused, type SourceFile } from "../importers/format.js";
 import { HEAD_BYTES } from "../importers/formats.js";
 
-/** A file of this machine that is read once; how much has been read so far shows its progress. */
+/** A file that can be imported; how much has been read so far shows its progress. */
 export interface LocalFile extends SourceFile {
-  readonly path: string;
+  /** What messages call it where several are looked at: its path, or its place in an archive. */
+  readonly label: string;
   readonly size: number;
 }
 
 /**
- * Opens a file for an importer.
+ * Opens a file of this machine for an importer.
  * @param onRead called with the number of bytes of every chunk
- * @throws the system's error where it can't be read
+ * @throws FileRefused where it is no file that can be read, with a reason
  */
 export async function localFile(path: string, onRead: (bytes: number) => void): Promise<LocalFile> {
-  const { size } = await stat(path);
-  return { name: basename(path), path, size, bytes: chunks(path, onRead) };
+  const { size, isFile } = await lookAt(path);
+  if (!isFile) throw new FileRefused(`${path}: this is a directory`);
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of createReadStream(path, { highWaterMark: HEAD_BYTES * 4 })) {
+        onRead((chunk as Uint8Array).length);
+        yield chunk as Uint8Array;
+      }
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+  }
+  return { name: basename(path), label: path, size, bytes: { [Symbol.asyncIterator]: chunks } };
 }
 
-async function* chunks(path: string, onRead: (bytes: number) => void): AsyncIterable<Uint8Array> {
-  for await (const chunk of createReadStream(path, { highWaterMark: HEAD_BYTES * 4 })) {
-    onRead((chunk as Uint8Array).length);
-    yield chunk as Uint8Array;
+/** A member of an archive as a file. */
+export function memberFile(
+  archive: string,
+  { name, size, bytes }: ArchiveMember,
+  onRead: (bytes: number) => void,
+): LocalFile {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of bytes) {
+      onRead(chunk.length);
+      yield chunk;
+    }
+  }
+  const label = `${archive}: ${name}`;
+  return { name, label, size, bytes: { [Symbol.asyncIterator]: chunks } };
+}
+
+/** The files of a folder whose names end in .json, by name. */
+export async function jsonFilesOf(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".json"));
+    return files.map(({ name }) => join(folder, name)).toSorted();
+  } catch (error) {
+    throw unreadable(folder, error);
   }
 }
 
@@ -35,22 +68,37 @@ const REASONS: Readonly<Record<string, string>> = {
   ESPIPE: "this is a pipe, which can be read only once; save it as a file",
 };
 
+function unreadable(path: string, error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = REASONS[code];
+  return reason === undefined ? error : new FileRefused(`${path}: ${reason}`);
+}
+
 /**
- * The beginning of a file, enough to recognise its format by.
- * @throws FileRefused where it can't be read, with a reason
+ * What stands under a path.
+ * @throws FileRefused where nothing does, or a pipe
  */
-export async function headOf(path: string): Promise<Uint8Array> {
+export async function lookAt(
+  path: string,
+): Promise<{ readonly size: number; readonly isFile: boolean }> {
   try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
+    const found = await stat(path);
+    if (found.isDirectory()) return { size: 0, isFile: false };
+    if (!found.isFile()) throw Object.assign(new Error(path), { code: "ESPIPE" });
+    return { size: found.size, isFile: true };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const reason = REASONS[code];
-    throw reason === undefined ? error : new FileRefused(`${path}: ${reason}`);
+    throw unreadable(path, error);
   }
+}
+
+/** The beginning of a file, enough to recognise its format by. */
+export async function headOf({ bytes }: SourceFile): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of bytes) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= HEAD_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, HEAD_BYTES);
 }

@@ -1,9 +1,11 @@
 import type { ConceptContent } from "../rules/codeSystems/content.js";
+import type { HierarchyEdge } from "../rules/codeSystems/hierarchy.js";
 import type { PairContent } from "../rules/crosswalks/content.js";
 
-/** A file as its publisher ships it: a name for messages and a stream of bytes, read once. */
+/** A file as its publisher ships it: a name for messages, and its bytes. */
 export interface SourceFile {
   readonly name: string;
+  /** Each iteration reads the file from its beginning. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -60,10 +62,48 @@ interface Format<Content> {
 }
 
 /** A format that carries a release of a code system. */
-export interface CodeSystemFormat extends Format<ConceptContent> {
+export type CodeSystemFormat = PublishersFormat | DescribingFormat;
+
+/** The format of one publisher's one code system. */
+export interface PublishersFormat extends Format<ConceptContent> {
   readonly kind: "CODE_SYSTEM";
   /** Slug of the code system that the publisher ships in this format. */
   readonly codeSystem: string;
+}
+
+/** A format in which every file says itself what code system it holds. */
+export interface DescribingFormat extends Format<ConceptContent> {
+  readonly kind: "CODE_SYSTEM";
+  readonly codeSystem: null;
+  /**
+   * Reads what the files say of the code system; its rows, which `read` yields too, are read later.
+   * @throws FileRefused
+   */
+  open(files: readonly SourceFile[]): Promise<OpenedRelease>;
+}
+
+/** A release that says what it is of. */
+export interface OpenedRelease {
+  readonly system: SystemDescription;
+  rows(): AsyncIterable<ImportRow<ConceptContent>>;
+  /** Parents of concepts that others name; complete when the rows have been read. */
+  readonly laterParents: readonly HierarchyEdge[];
+}
+
+/** What a file says of the code system that it holds. Null where it does not say. */
+export interface SystemDescription {
+  readonly canonicalUrl: string | null;
+  readonly shortCode: string | null;
+  readonly name: string | null;
+  readonly fullName: string | null;
+  readonly description: string | null;
+  readonly publisher: string | null;
+  readonly defaultLocale: string;
+  readonly version: string | null;
+  /** `FRAGMENT`: the file holds some of the codes; `NOT_PRESENT`: none at all. */
+  readonly content: "COMPLETE" | "FRAGMENT" | "NOT_PRESENT";
+  /** Further fields. JSON values only. */
+  readonly extras: Readonly<Record<string, unknown>>;
 }
 
 /** A format that carries a crosswalk. */

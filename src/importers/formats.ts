@@ -2,11 +2,14 @@ import { crosswalkCsv, crosswalkTsv } from "./crosswalkTable.js";
 import { cvxFlat } from "./cvxFlat.js";
 import { cvxXml } from "./cvxXml.js";
 import { decodeHead } from "./decode.js";
+import { fhirCodeSystem, fhirCodeSystemOf } from "./fhir/codeSystem.js";
 import type { ImportFormat } from "./format.js";
 import { gemFormats } from "./gem.js";
 import { hcpcsContractor } from "./hcpcs.js";
 import { icd9cmDiagnosisTitles, icd9cmProcedureTitles } from "./icd9cmTitles.js";
 import { icd10cmOrder } from "./icd10cmOrder.js";
+import { icd10pcsOrder } from "./icd10pcsOrder.js";
+import { mvxFlat } from "./mvxFlat.js";
 import { mvxXml } from "./mvxXml.js";
 import { seems } from "./seems.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
@@ -14,13 +17,18 @@ import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
 /** Every format there is. A new one is registered here and nowhere else. */
 export const formats: readonly ImportFormat[] = [
   icd10cmOrder,
+  icd10pcsOrder,
   icd9cmDiagnosisTitles,
   icd9cmProcedureTitles,
   cvxXml,
   cvxFlat,
   mvxXml,
+  mvxFlat,
   vaccineGroupXml,
   hcpcsContractor,
+  fhirCodeSystem,
+  fhirCodeSystemOf.R4,
+  fhirCodeSystemOf.R5,
   ...gemFormats,
   vaccineToGroupXml,
   crosswalkCsv,

@@ -3,11 +3,12 @@ import { normalizeCode } from "../rules/codeSystems/normalization.js";
 import { concept } from "./concept.js";
 import type { CodeSystemFormat } from "./format.js";
 import { mostLines } from "./head.js";
+import { isProcedureOrder } from "./icd10pcsOrder.js";
 import type { Line } from "./lines.js";
+import { orderLine } from "./orderLine.js";
 import { misshapen, onlyFile, type Parsed, releaseRows, rowPerLine } from "./rows.js";
 
-/** Order number, code, billable (1) or header (0), short description in 60 columns, long one. */
-const LINE = /^\d{5} (?=.{7} [01] )([A-Z][0-9A-Z]{2,6}) +([01]) (\S.{59}) (\S.{0,399})$/;
+const LINE = orderLine("[A-Z][0-9A-Z]{2,6}");
 
 /** What fills the places between a code and an extension that stands further to the right. */
 const PLACEHOLDERS = /^X*$/;
@@ -67,7 +68,7 @@ export const icd10cmOrder: CodeSystemFormat = {
   name: "icd10cm-order",
   title: "ICD-10-CM order file of a fiscal year (icd10cm-order-YYYY.txt)",
   codeSystem: "icd10cm",
-  recognises: (head) => mostLines(head, (line) => LINE.test(line)),
+  recognises: (head) => mostLines(head, (line) => LINE.test(line)) && !isProcedureOrder(head),
   read(files) {
     const file = onlyFile(files, this.name);
     const order = new OrderFile();

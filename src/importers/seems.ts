@@ -1,6 +1,7 @@
 import { binaryKind } from "./binary.js";
 import { decodeHead } from "./decode.js";
 import { headLines, mostLines, rootElement } from "./head.js";
+import { isOrderChange } from "./orderLine.js";
 
 function markup(head: string): string | null {
   if (/^\s*<(?:!doctype html|html)\b/i.test(head)) return "an HTML page";
@@ -8,8 +9,8 @@ function markup(head: string): string | null {
   return root === null ? null : `an XML file with the root element <${root}>`;
 }
 
-/** The type of a FHIR resource: `resourceType` of the outermost object, wherever it stands. */
-function resourceType(head: string): string | null {
+/** The type of a FHIR resource that begins like this: `resourceType` of the outermost object, wherever it is. */
+export function resourceType(head: string): string | null {
   let depth = 0;
   for (const [token] of head.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:\s*"\w*")?|[{}[\]]/g)) {
     if (token === "{" || token === "[") depth += 1;
@@ -44,8 +45,17 @@ function isTable(head: string, separator: string, least: number): boolean {
   return most !== undefined && lines.length > 1 && most[0] >= least;
 }
 
+/** Tables that publishers ship, by what their first line begins with. */
+const HEADERS: readonly (readonly [RegExp, string])[] = [
+  [/^id\teffectiveTime\tactive\tmoduleId\t/, "a SNOMED CT RF2 file"],
+  [/^"?LOINC_NUM"?,/, "a table of LOINC"],
+  [/^PRODUCTID\tPRODUCTNDC\t/, "a table of the NDC directory"],
+];
+
 function table(head: string): string | null {
-  if (/^id\teffectiveTime\tactive\tmoduleId\t/.test(head)) return "a SNOMED CT RF2 file";
+  const known = HEADERS.find(([header]) => header.test(head));
+  if (known) return known[1];
+  if (mostLines(head, isOrderChange)) return "a list of changes to an order file (addenda)";
   const rows = head.replace(/^(?:#.*\n)+/, "");
   if (isTable(rows, "\t", 1)) return "a table separated by tabs";
   if (isTable(rows, "|", 2)) {

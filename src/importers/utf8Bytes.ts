@@ -2,14 +2,14 @@ import { isUtf8 } from "node:buffer";
 import { FileRefused, type SourceFile } from "./format.js";
 import { textBytes } from "./textBytes.js";
 
-/** Bytes of one line. More would have to be held in memory, and is no row of a table of codes. */
-export const LINE_LIMIT = 4 * 1024 * 1024;
 const LINE_FEED = 10;
 
-function lineFeeds(bytes: Buffer): number {
+/** How many line feeds there are in some bytes, from one place to another. */
+export function lineFeeds(bytes: Buffer, from = 0, to = bytes.length): number {
   let count = 0;
-  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) {
+  for (let at = bytes.indexOf(LINE_FEED, from); at !== -1 && at < to; ) {
     count += 1;
+    at = bytes.indexOf(LINE_FEED, at + 1);
   }
   return count;
 }
@@ -24,31 +24,39 @@ function linesBefore(bytes: Buffer): number {
   }
 }
 
+/** How many bytes at the end are the beginning of a character whose rest is still to come. */
+function unfinished(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte < 0xc0) continue;
+    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return back < length ? back : 0;
+  }
+  return 0;
+}
+
 /**
- * The bytes of a file whose text must be UTF-8, without the byte order mark: in a table of codes and
- * remarks nothing would show that a wrong encoding was guessed. Refuses any other, and names the line.
+ * The bytes of a file whose text must be UTF-8, in pieces of whole characters, without the byte order mark:
+ * in a table of codes and remarks nothing would show that a wrong encoding was guessed. Refuses any other,
+ * and names the line.
  */
 export async function* utf8Bytes(file: SourceFile): AsyncGenerator<Buffer> {
-  let lines = 1;
-  // A line at a time is never cut inside a character.
+  let line = 1;
   let rest: Buffer = Buffer.alloc(0);
   const refuseOthers = (bytes: Buffer) => {
     if (isUtf8(bytes)) return;
-    const line = lines + linesBefore(bytes);
-    throw new FileRefused(`${file.name}, line ${line}: this is not UTF-8; save the file as UTF-8`);
+    const where = `${file.name}, line ${line + linesBefore(bytes)}`;
+    throw new FileRefused(`${where}: this is not UTF-8; save the file as UTF-8`);
   };
   for await (const chunk of textBytes(file)) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const end = bytes.lastIndexOf(LINE_FEED) + 1;
+    const end = bytes.length - unfinished(bytes);
     const whole = bytes.subarray(0, end);
     refuseOthers(whole);
-    lines += lineFeeds(whole);
     rest = bytes.subarray(end);
-    if (rest.length > LINE_LIMIT) {
-      throw new FileRefused(`${file.name}, line ${lines}: it has more than ${LINE_LIMIT} bytes`);
-    }
+    line += lineFeeds(whole);
     if (end > 0) yield whole;
   }
   refuseOthers(rest);
-  if (rest.length > 0) yield rest;
 }

@@ -21,7 +21,7 @@ const reserved: readonly (readonly [what: RegExp, rings: readonly string[]])[] =
   [/^type-graphql|^graphql-scalars/, ["graph"]],
   [/^graphql$/, ["graph", "server", "cli"]],
   [/^@apollo\/|^(jose|pino|zod)$/, ["server"]],
-  [/^(saxes|csv-parse)(\/|$)/, ["importers"]],
+  [/^(saxes|csv-parse|@streamparser\/json|tar-stream|yauzl)(\/|$)/, ["importers"]],
   [/^node:(?!crypto$)/, ["store", "importers", "server", "cli", "main"]],
   [/^node:crypto$/, ["kernel", "store", "server", "cli", "main"]],
 ];

@@ -1,21 +1,22 @@
-import type { CodeSystemFormat, SourceFile } from "../../importers/format.js";
-import { failed, type Result } from "../../kernel/result.js";
+import type { CodeSystemFormat, OpenedRelease, SourceFile } from "../../importers/format.js";
+import type { Result } from "../../kernel/result.js";
 import type { ConceptName } from "../../rules/codeSystems/content.js";
 import { chooseDisplay, type Languages } from "../../rules/codeSystems/display.js";
-import { isOlderRelease, labelFault } from "../../rules/versions/labels.js";
+import type { HierarchyEdge } from "../../rules/codeSystems/hierarchy.js";
+import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { isOlderRelease, labelFault, labelFrom } from "../../rules/versions/labels.js";
 import { settleClaimedNames } from "../../store/codeSystems/claimedNames.js";
 import {
+  type ImportTarget,
   importTarget,
-  markComplete,
+  markContent,
   standingOf,
   versionMadeAt,
 } from "../../store/codeSystems/importTarget.js";
 import {
   applyRelease,
   compareRelease,
-  missingParents,
   type ReleaseDifference,
-  repeatedCodes,
   type StagedConcept,
   stageRelease,
   undoRevision,
@@ -28,14 +29,17 @@ import {
   putVersion,
 } from "../../store/ledger/writes.js";
 import { acceptedRows, ReadCounts } from "./acceptedRows.js";
+import { type DescribedImport, registerDescribed, slugOfDescribed } from "./describedSystem.js";
 import { refused, wholeOrNothing } from "./refusals.js";
+import { settleHierarchy } from "./releaseChecks.js";
 import type { CodeSystemReport, ImportOutcome, ImportRefusal } from "./report.js";
 
 /** A release to put in, and how. */
-export interface CodeSystemImport {
-  readonly codeSystem: string;
-  /** The label that the release gets as a version. */
-  readonly version: string;
+export interface CodeSystemImport extends DescribedImport {
+  /** The label that the release gets as a version; null: the one that the file names. */
+  readonly version: string | null;
+  /** The label where neither `version` nor the file names one. */
+  readonly otherwiseVersion?: string | null;
   readonly format: CodeSystemFormat;
   readonly files: readonly SourceFile[];
   readonly released: boolean;
@@ -44,47 +48,100 @@ export interface CodeSystemImport {
   readonly skipBadLines: boolean;
   /** Does everything and keeps nothing of it. */
   readonly dryRun: boolean;
-  readonly by: string;
-  readonly now: Date;
 }
 
 /**
  * Puts a whole release into a code system as one revision and one version: all of it or nothing. The same
- * release again changes nothing.
+ * release again changes nothing. Where the files say themselves what they hold, a code system that nobody
+ * knows is registered.
  */
 export async function importCodeSystem(
   database: Database,
   request: CodeSystemImport,
 ): Promise<Result<CodeSystemReport, ImportRefusal>> {
-  const fault = labelFault(request.version);
-  if (fault) return failed({ message: fault, lines: [] });
-  return await wholeOrNothing(database, request.dryRun, (transaction) =>
-    importRelease(transaction, request),
-  );
+  return await wholeOrNothing(database, request.dryRun, async (transaction) => {
+    const opened = await opening(request);
+    const version = labelOf(request, opened);
+    const { target, registered } = await targetOf(transaction.queries, request, opened);
+    if (opened?.system.content === "NOT_PRESENT") {
+      return { ...nothingRead(target, version), outcome: registered ? "REGISTERED" : "UNCHANGED" };
+    }
+    return await importRelease(transaction, { ...request, version, target, opened });
+  });
 }
+
+async function opening({ format, files }: CodeSystemImport): Promise<OpenedRelease | null> {
+  return format.codeSystem === null ? await format.open(files) : null;
+}
+
+function labelOf(request: CodeSystemImport, opened: OpenedRelease | null): string {
+  const named = opened?.system.version ?? request.otherwiseVersion ?? null;
+  const label = request.version ?? (named === null ? null : labelFrom(named));
+  // Nothing is made of a code system without content that would need one.
+  if (label === null && opened?.system.content === "NOT_PRESENT") return "";
+  if (label === null) throw refused("The file names no version; say by --version what it is");
+  const fault = labelFault(label);
+  if (fault) throw refused(fault);
+  return label;
+}
+
+/** The code system that the release is for; one that is new is registered. */
+async function targetOf(
+  queries: Queries,
+  request: CodeSystemImport,
+  opened: OpenedRelease | null,
+): Promise<{ readonly target: ImportTarget; readonly registered: boolean }> {
+  const slug = opened ? await slugOfDescribed(queries, request, opened.system) : request.codeSystem;
+  const present = slug === null ? null : await importTarget(queries, slug);
+  if (present) {
+    if (opened) refuseMisfit(present, opened.system);
+    return { target: present, registered: false };
+  }
+  if (!opened) throw refused(`There is no code system ${request.codeSystem}`);
+  const made = await registerDescribed(queries, request, opened.system);
+  const target = await importTarget(queries, made);
+  if (!target) throw new Error(`The code system ${made} was not registered`);
+  return { target, registered: true };
+}
+
+function refuseMisfit(
+  { slug, canonicalUrl, content }: ImportTarget,
+  system: OpenedRelease["system"],
+): void {
+  const { canonicalUrl: own } = system;
+  if (own !== null && canonicalUrl !== null && own !== canonicalUrl) {
+    throw refused(`The file is of ${own}, and ${slug} is ${canonicalUrl}`);
+  }
+  if (system.content === "FRAGMENT" && content === "COMPLETE") {
+    throw refused(`The file holds a part of the codes only, and ${slug} has all of its own`);
+  }
+}
+
+/** An import of which everything is known but the content. */
+type Release = Omit<CodeSystemImport, "version"> & {
+  readonly version: string;
+  readonly target: ImportTarget;
+  readonly opened: OpenedRelease | null;
+};
 
 async function importRelease(
   transaction: Transaction,
-  request: CodeSystemImport,
+  release: Release,
 ): Promise<CodeSystemReport> {
   const { queries } = transaction;
-  const target = await importTarget(queries, request.codeSystem);
-  if (!target) throw refused(`There is no code system ${request.codeSystem}`);
-  const { containerId, uid } = target;
-  const made = await versionMadeAt(queries, containerId, request.version);
-  const counts = new ReadCounts(request);
-  const rows = request.format.read(request.files, { asOf: made ?? request.now });
-  const accepted = acceptedRows(rows, counts);
+  const { target, version, opened } = release;
+  const made = await versionMadeAt(queries, target.containerId, version);
+  const counts = new ReadCounts(release);
+  const rows = opened?.rows() ?? release.format.read(release.files, { asOf: made ?? release.now });
+  const accepted = ownForms(acceptedRows(rows, counts), release);
   await stageRelease(transaction, accepted, (concept) => displayOf(concept, target));
   if (counts.rows === 0) throw refused("The file holds no codes");
-  await refuseBrokenReleases(queries);
-
-  await lockContainer(queries, uid);
-  const { difference, outcome } = await writeRelease(queries, containerId, request);
+  await settleHierarchy(queries, laterParents(release));
+  await lockContainer(queries, target.uid);
+  const { difference, outcome } = await writeRelease(queries, release);
   return {
+    ...nothingRead(target, version),
     outcome,
-    codeSystem: request.codeSystem,
-    version: request.version,
     read: counts.lines,
     ...difference,
     skipped: counts.rejected,
@@ -93,41 +150,52 @@ async function importRelease(
   };
 }
 
+function nothingRead({ slug }: ImportTarget, version: string) {
+  const none = { read: 0, added: 0, changed: 0, removed: 0, retired: 0, concepts: 0, skipped: 0 };
+  return { codeSystem: slug, version, ...none, skippedLines: [], notes: [] };
+}
+
+/** Concepts with their codes as the code system writes them, which a publisher's own reader sees to itself. */
+function ownForms(
+  concepts: AsyncIterable<StagedConcept>,
+  { opened, target: { normalization } }: Release,
+): AsyncIterable<StagedConcept> {
+  if (opened === null || normalization === "NONE") return concepts;
+  const ownForm = (code: string) => normalizeCode(normalization, code);
+  async function* converted(): AsyncGenerator<StagedConcept> {
+    for await (const { line, content } of concepts) {
+      const { code, parents } = content;
+      yield { line, content: { ...content, code: ownForm(code), parents: parents.map(ownForm) } };
+    }
+  }
+  return converted();
+}
+
+function laterParents({ opened, target: { normalization } }: Release): readonly HierarchyEdge[] {
+  return (opened?.laterParents ?? []).map(({ child, parent }) => ({
+    child: normalizeCode(normalization, child),
+    parent: normalizeCode(normalization, parent),
+  }));
+}
+
 function displayOf({ line, content }: StagedConcept, languages: Languages): ConceptName {
   const display = chooseDisplay(content.names, languages);
   if (!display) throw refused(`Line ${line}: ${content.code} has no name`);
   return display;
 }
 
-async function refuseBrokenReleases(queries: Queries): Promise<void> {
-  const repeated = await repeatedCodes(queries);
-  if (repeated.length > 0) {
-    throw refused(
-      "The file gives some codes twice",
-      repeated.map(({ line, code }) => ({ line, rejected: `${code} was given before` })),
-    );
-  }
-  const orphans = await missingParents(queries);
-  if (orphans.length > 0) {
-    throw refused(
-      "The file names parents that it does not hold",
-      orphans.map(({ line, code, parent }) => ({ line, rejected: `${code} is below ${parent}` })),
-    );
-  }
-}
-
 async function writeRelease(
   queries: Queries,
-  containerId: number,
-  request: CodeSystemImport,
+  request: Release,
 ): Promise<{ difference: ReleaseDifference; outcome: ImportOutcome }> {
+  const { containerId, slug } = request.target;
   const standing = await standingOf(queries, containerId);
   const same = standing.versions.find(({ label }) => label === request.version);
   if (same) {
     const difference = await compareRelease(queries, containerId, same.revision);
     if (differs(difference)) {
       throw refused(
-        `Version ${request.version} of ${request.codeSystem} is here with other content; ` +
+        `Version ${request.version} of ${slug} is here with other content; ` +
           "choose another label",
       );
     }
@@ -136,7 +204,7 @@ async function writeRelease(
   const newer = standing.versions.find(({ label }) => isOlderRelease(request.version, label));
   if (newer && !request.older) {
     throw refused(
-      `Version ${request.version} is older than ${newer.label}, which ${request.codeSystem} has; ` +
+      `Version ${request.version} is older than ${newer.label}, which ${slug} has; ` +
         "--older puts it in as a version and leaves HEAD as it is",
     );
   }
@@ -167,7 +235,8 @@ async function writeRelease(
     },
     change,
   );
-  await markComplete(queries, containerId, change);
+  const content = request.opened?.system.content === "FRAGMENT" ? "FRAGMENT" : "COMPLETE";
+  await markContent(queries, containerId, { content, at: request.now, by: request.by });
   return { difference, outcome };
 }
 

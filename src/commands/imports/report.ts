@@ -6,8 +6,11 @@ export interface ImportRefusal {
   readonly lines: readonly RejectedLine[];
 }
 
-/** What an import did. `UNCHANGED`: everything was here already; `RELABELLED`: under another label. */
-export type ImportOutcome = "IMPORTED" | "UNCHANGED" | "RELABELLED";
+/**
+ * What an import did. `UNCHANGED`: everything was here already; `RELABELLED`: under another label;
+ * `REGISTERED`: the code system is known now, without content.
+ */
+export type ImportOutcome = "IMPORTED" | "UNCHANGED" | "RELABELLED" | "REGISTERED";
 
 interface Report {
   readonly outcome: ImportOutcome;

@@ -161,7 +161,7 @@ async function reasonOf(
   code: string,
   { load }: Context,
 ): Promise<keyof typeof NoMatchReason> {
-  if (system.content === "NOT_PRESENT") return "NO_MAP";
+  if (system.content !== "COMPLETE") return "NO_MAP";
   const concept = await load.codeSystems.currentConcept(system.slug, code);
   return concept ? "NO_MAP" : "CODE_UNKNOWN";
 }

@@ -25,3 +25,8 @@ function numbersOf(label: string): bigint[] {
 export function labelFault(label: string): string | null {
   return segmentFault("a version's label", label);
 }
+
+/** What a publisher calls a release, as a label: `May 2021 Edition` becomes `May-2021-Edition`. */
+export function labelFrom(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9._@-]+/g, "-");
+}

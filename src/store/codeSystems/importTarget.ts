@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { organization, userAccount } from "../access/tables.js";
 import type { Queries } from "../database.js";
 import { container, version } from "../ledger/tables.js";
 import { repository } from "../repositories/tables.js";
@@ -10,6 +11,10 @@ export async function importTarget(queries: Queries, slug: string) {
     .select({
       containerId: container.id,
       uid: container.uid,
+      slug: codeSystem.slug,
+      content: codeSystem.content,
+      normalization: codeSystem.codeNormalization,
+      canonicalUrl: repository.canonicalUrl,
       defaultLocale: repository.defaultLocale,
       supportedLocales: repository.supportedLocales,
     })
@@ -18,6 +23,26 @@ export async function importTarget(queries: Queries, slug: string) {
     .innerJoin(repository, eq(repository.containerId, codeSystem.containerId))
     .where(eq(codeSystem.slug, slug));
   return row ?? null;
+}
+
+/** A code system as {@link importTarget} tells of it. */
+export type ImportTarget = NonNullable<Awaited<ReturnType<typeof importTarget>>>;
+
+/** The code systems of a canonical URL, with the names of their owners, by slug. */
+export async function systemsOfUrl(queries: Queries, canonicalUrl: string) {
+  return await queries
+    .select({
+      slug: codeSystem.slug,
+      owner: sql<string>`coalesce(${organization.name}, ${userAccount.name})`,
+    })
+    .from(codeSystem)
+    .innerJoin(repository, eq(repository.containerId, codeSystem.containerId))
+    .leftJoin(organization, eq(organization.id, repository.ownerOrganizationId))
+    .leftJoin(userAccount, eq(userAccount.id, repository.ownerUserId))
+    .where(
+      sql`${repository.canonicalUrl} = ${canonicalUrl} and ${repository.deactivatedAt} is null`,
+    )
+    .orderBy(codeSystem.slug);
 }
 
 /** What a crosswalk's import must know of every code system, by slug. */
@@ -66,18 +91,21 @@ export async function versionMadeAt(queries: Queries, containerId: number, label
   return row?.createdAt ?? null;
 }
 
-/** From now on the code system knows its codes and takes no others. */
-export async function markComplete(
+/** From now on the code system knows its codes, all of them or some, and takes no others or any. */
+export async function markContent(
   queries: Queries,
   containerId: number,
-  { at, by }: { readonly at: Date; readonly by: string },
+  { content, at, by }: ContentMark,
 ): Promise<void> {
-  await queries
-    .update(codeSystem)
-    .set({ content: "COMPLETE" })
-    .where(eq(codeSystem.containerId, containerId));
+  await queries.update(codeSystem).set({ content }).where(eq(codeSystem.containerId, containerId));
   await queries
     .update(repository)
     .set({ updatedAt: at, updatedBy: by })
     .where(eq(repository.containerId, containerId));
+}
+
+interface ContentMark {
+  readonly content: "COMPLETE" | "FRAGMENT";
+  readonly at: Date;
+  readonly by: string;
 }

@@ -23,8 +23,8 @@ export const codeSystem = pgTable(
       .references(() => container.id),
     slug: exactText("slug").notNull().unique(),
     sourceType: text("source_type"),
-    /** NOT_PRESENT takes every code and knows none. */
-    content: text("content", { enum: ["COMPLETE", "NOT_PRESENT"] }).notNull(),
+    /** NOT_PRESENT takes every code and knows none; FRAGMENT takes every code and knows some. */
+    content: text("content", { enum: ["COMPLETE", "FRAGMENT", "NOT_PRESENT"] }).notNull(),
     codeNormalization: text("code_normalization").$type<CodeNormalization>().notNull(),
     /** AMA, ADA or APA; null: free. */
     licensor: exactText("licensor"),
@@ -32,7 +32,10 @@ export const codeSystem = pgTable(
     lastMappingId: integer("last_mapping_id").notNull().default(0),
   },
   (table) => [
-    check("code_system_content_known", sql`${table.content} in ('COMPLETE', 'NOT_PRESENT')`),
+    check(
+      "code_system_content_known",
+      sql`${table.content} in ('COMPLETE', 'FRAGMENT', 'NOT_PRESENT')`,
+    ),
   ],
 );
 

@@ -31,19 +31,28 @@ interface Made {
   readonly by: string;
 }
 
+/** A code system that is to be registered, with what may be known of it beside its names. */
+export interface NewCodeSystem extends CatalogEntry {
+  readonly description?: string | null;
+  readonly defaultLocale?: string;
+  readonly extras?: Readonly<Record<string, unknown>>;
+}
+
 /** Registers a code system without content: it takes every code and knows none. */
 export async function insertCodeSystem(
   queries: Queries,
-  entry: CatalogEntry,
+  entry: NewCodeSystem,
   made: Made,
 ): Promise<void> {
-  const { shortCode, name, fullName, canonicalUrl } = entry;
-  const details = newRepositoryDetails({ name, fullName, canonicalUrl });
   const id = sql`(select ${organization.id} from ${organization}
     where ${organization.name} = ${entry.owner})`;
   await insertCodeSystemRows(
     queries,
-    { owner: { kind: "ORGANIZATION", id }, shortCode, details },
+    {
+      owner: { kind: "ORGANIZATION", id },
+      shortCode: entry.shortCode,
+      details: newRepositoryDetails(entry),
+    },
     { ...entry, sourceType: null, content: "NOT_PRESENT" },
     made,
   );

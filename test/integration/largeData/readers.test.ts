@@ -16,6 +16,7 @@ import {
 const COUNTS = [
   ["icd10cm-order", ["icd10cm/icd10cm-order-2025.txt"], 97_584, 97_584],
   ["icd10cm-order", ["icd10cm/icd10cm-order-2026.txt"], 98_186, 98_186],
+  ["icd10pcs-order", ["icd10pcs/icd10pcs_order_2025.txt"], 79_856, 79_856],
   [
     "icd9cm-dx-titles",
     ["icd9cm/CMS32_DESC_LONG_DX.txt", "icd9cm/CMS32_DESC_SHORT_DX.txt"],
@@ -57,19 +58,22 @@ const MAPS = [
 /** What other files seem to be. */
 const SEEMS = [
   ["icd10cm/conversion/ICD-10-CM-CONVERSION-TABLE-FY2026.xlsx", "an Excel workbook"],
-  ["icd10cm/addenda/icd10cm-order-addenda-2026.txt", "a text file"],
+  [
+    "icd10cm/addenda/icd10cm-order-addenda-2026.txt",
+    "a list of changes to an order file (addenda)",
+  ],
+  ["icd10pcs/order_addenda_2025.txt", "a list of changes to an order file (addenda)"],
   ["icd10cm/addenda/POAexemptAddCodesFY26.txt", "a table separated by tabs"],
   [
     "icd10cm/tabular_xml/icd10cm_tabular_2017.xml",
     "an XML file with the root element <ICD10CM.tabular>",
   ],
-  ["icd10pcs/icd10pcs_order_2025.txt", "a text file"],
   ["cvx/2025-12-09/tradename.xml", "an XML file with the root element <productnames>"],
   ["cvx/2023-12-01/NDC_Unit_sale.txt", "a table separated by vertical bars"],
   ["hcpcs/HCPC2018_README.txt", "a text file"],
-  ["fhir/tho/CodeSystem-v3-ActCode.json", "a FHIR resource in JSON (CodeSystem)"],
+  ["fhir/tho/ValueSet-v3-ActCode.json", "a FHIR resource in JSON (ValueSet)"],
   ["fhir/tho/_package.json", "a JSON file"],
-  ["loinc/LoincTable/Loinc.csv", "a CSV file"],
+  ["loinc/LoincTable/Loinc.csv", "a table of LOINC"],
   ["ocl/oclapi2_samples/sample_ocldev.json", "a file of JSON lines"],
   ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
   ["rxnorm/RXNSTY.CVF4096.RRF", "an RRF file of RxNorm or UMLS"],
@@ -83,6 +87,10 @@ const SEEMS = [
 function recognisedNames(head: Uint8Array): readonly string[] {
   const found = recognise(head);
   return "format" in found ? [found.format, ...found.others].map(({ name }) => name) : [];
+}
+
+function isCodeSystem(path: string): boolean {
+  return /^fhir\/.*\/CodeSystem-[^/]*\.json$/.test(path);
 }
 
 describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABSENT}`, () => {
@@ -108,6 +116,18 @@ describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABS
       expect(wrong).toEqual([]);
       expect(Math.max(...all.map(({ names }) => names[0]?.name.length ?? 0))).toBe(228);
     }
+  });
+
+  it("give every ICD-10-PCS code the table that it begins with", async () => {
+    const codes = await concepts("icd10pcs-order", ["icd10pcs/icd10pcs_order_2025.txt"]);
+    const all = [...codes.values()];
+    const tables = all.filter(({ code }) => code.length === 3);
+    expect([tables.length, all.length - tables.length]).toEqual([908, 78_948]);
+    expect(all.filter(({ extras }) => extras.billable === true)).toHaveLength(78_948);
+    expect(tables.filter(({ parents }) => parents.length > 0)).toEqual([]);
+    const others = all.filter(({ code }) => code.length !== 3);
+    const wrong = others.filter(({ code, parents }) => parents.join() !== code.slice(0, 3));
+    expect(wrong).toEqual([]);
   });
 
   it("show what ICD-10-CM of 2026 changed", async () => {
@@ -220,6 +240,9 @@ describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABS
     const expected = new Map<string, string[]>();
     for (const [name, paths] of COUNTS) {
       for (const path of paths) expected.set(path, [...(expected.get(path) ?? []), name]);
+    }
+    for (const path of releaseFiles().filter(isCodeSystem)) {
+      expected.set(path, ["fhir-code-system", "fhir-r4-code-system", "fhir-r5-code-system"]);
     }
     const found = new Map<string, readonly string[]>();
     for (const path of releaseFiles()) {

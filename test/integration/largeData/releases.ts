@@ -30,9 +30,15 @@ export function releaseFiles(): readonly string[] {
   return entries.filter((entry) => statSync(join(FOLDER, entry)).isFile()).toSorted();
 }
 
+/** Where a file lies. */
+export function releasePath(path: string): string {
+  return join(FOLDER, path);
+}
+
 /** A whole file as a stream. */
 export function releaseFile(path: string): SourceFile {
-  return { name: basename(path), bytes: createReadStream(join(FOLDER, path)) };
+  const bytes = () => createReadStream(releasePath(path))[Symbol.asyncIterator]();
+  return { name: basename(path), bytes: { [Symbol.asyncIterator]: bytes } };
 }
 
 /** The first bytes of a file. */

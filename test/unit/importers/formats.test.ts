@@ -11,6 +11,12 @@ function recognised(head: string | Uint8Array, kind?: "CODE_SYSTEM" | "CROSSWALK
 const FIXTURES = [
   ["icd10cm-order/icd10cm-order-2025.txt", ["icd10cm-order"]],
   ["icd10cm-order/icd10cm-order-2026.txt", ["icd10cm-order"]],
+  ["icd10pcs-order/icd10pcs_order_2025.txt", ["icd10pcs-order"]],
+  [
+    "fhir-code-system/CodeSystem-tea-kinds.json",
+    ["fhir-code-system", "fhir-r4-code-system", "fhir-r5-code-system"],
+  ],
+  ["mvx-flat/mvx.txt", ["mvx-flat"]],
   ["icd9cm-dx-titles/CMS32_DESC_LONG_DX.txt", ["icd9cm-dx-titles"]],
   ["icd9cm-dx-titles/CMS32_DESC_SHORT_DX.txt", ["icd9cm-dx-titles"]],
   ["icd9cm-sg-titles/CMS32_DESC_LONG_SG.txt", ["icd9cm-sg-titles"]],
@@ -32,13 +38,18 @@ describe("formats", () => {
     const names = formats.map(({ name }) => name);
     expect(names).toEqual([
       "icd10cm-order",
+      "icd10pcs-order",
       "icd9cm-dx-titles",
       "icd9cm-sg-titles",
       "cvx-xml",
       "cvx-flat",
       "mvx-xml",
+      "mvx-flat",
       "cvx-group-xml",
       "hcpcs-contractor",
+      "fhir-code-system",
+      "fhir-r4-code-system",
+      "fhir-r5-code-system",
       "gem-icd10cm-icd9cm",
       "gem-icd9cm-icd10cm",
       "gem-icd9pcs-icd10pcs",
@@ -103,7 +114,7 @@ describe("recognise", () => {
       "an XML file with the root element <a:b>",
       '<?xml version="1.0"?>\n<!-- <no> -->\n<!DOCTYPE b [\n<!ENTITY c "d">\n]>\n<a:b x="1">',
     ],
-    ["a FHIR resource in JSON (CodeSystem)", '{"resourceType":"CodeSystem","id":"x"}'],
+    ["a FHIR resource in JSON (ValueSet)", '{"resourceType":"ValueSet","id":"x"}'],
     [
       "a FHIR resource in JSON (ConceptMap)",
       '{\n "a": {"resourceType": "No"},\n "b": "\\"}",\n "resourceType": "ConceptMap" }',
@@ -121,7 +132,16 @@ describe("recognise", () => {
     ["a table separated by tabs", "#a: b\nx\ty\n1\t2\n"],
     ["a CSV file", '"a","b, c"\n1,2\n3,4\n'],
     ["a text file", "Hello, world\n"],
-    ["a text file", "Add:         1 A4154   Sepsis, due    Sepsis\n"],
+    [
+      "a list of changes to an order file (addenda)",
+      "Add:         1 A4154   Sepsis, due    Sepsis\nRevise from: 0 A41     Sepsis    Sepsis\n",
+    ],
+    [
+      "a list of changes to an order file (addenda)",
+      "Delete:      00503Z4 Destruction of Brain    Destruction of Brain\n",
+    ],
+    ["a table of LOINC", '"LOINC_NUM","COMPONENT"\n"1-8","x"\n'],
+    ["a table of the NDC directory", "PRODUCTID\tPRODUCTNDC\tX\n1\t2\t3\n"],
     ["a text file", "{A00}\n"],
   ])("says of something else that it seems to be %s", (seems, text) => {
     expect(recognised(text)).toBe(seems);

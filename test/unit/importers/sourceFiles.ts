@@ -25,7 +25,7 @@ export function sourceFile(
       yield bytes.subarray(start, start + pieceBytes);
     }
   }
-  return { name, bytes: pieces() };
+  return { name, bytes: { [Symbol.asyncIterator]: pieces } };
 }
 
 /** A fixture as a file. */

@@ -1,0 +1,2 @@
+ALTER TABLE "code_system" DROP CONSTRAINT "code_system_content_known";--> statement-breakpoint
+ALTER TABLE "code_system" ADD CONSTRAINT "code_system_content_known" CHECK ("code_system"."content" in ('COMPLETE', 'FRAGMENT', 'NOT_PRESENT'));

@@ -1,0 +1,64 @@
+import type {
+  CodeSystemReport,
+  CrosswalkReport,
+  ImportRefusal,
+} from "../commands/imports/report.js";
+import type { Result } from "../kernel/result.js";
+import {
+  describeCodeSystem,
+  describeCrosswalk,
+  describeRefusal,
+  grouped,
+  headline,
+} from "./importReport.js";
+
+/** What came of one of the imports. */
+export interface Done {
+  /** Of the file. */
+  readonly name: string;
+  readonly result: Result<CodeSystemReport | CrosswalkReport, ImportRefusal>;
+}
+
+/** What is printed: what went in, and what did not and why. */
+export interface Told {
+  readonly reports: readonly string[];
+  readonly refusals: readonly string[];
+}
+
+interface How {
+  readonly dryRun: boolean;
+}
+
+/** An import that was the only one, in full. */
+export function describeOne(done: readonly Done[], { dryRun }: How): Told {
+  const told = { reports: [] as string[], refusals: [] as string[] };
+  for (const { result } of done) {
+    if (!result.ok) told.refusals.push(describeRefusal(result.failure, dryRun));
+    else if ("crosswalk" in result.value) {
+      told.reports.push(describeCrosswalk(result.value, dryRun));
+    } else told.reports.push(describeCodeSystem(result.value, dryRun));
+  }
+  return told;
+}
+
+/** One of several imports in a line each, and how many there were of each outcome. */
+export function describeMany(done: readonly Done[], { dryRun }: How): Told {
+  const reports: string[] = [];
+  const refusals: string[] = [];
+  for (const { name, result } of done) {
+    if (!result.ok) refusals.push(`${name}: ${describeRefusal(result.failure, dryRun)}`);
+    else if (!("crosswalk" in result.value)) reports.push(oneLine(result.value));
+  }
+  const counted = `${grouped(reports.length)} of ${grouped(done.length)} files went in`;
+  return {
+    reports: [...reports, dryRun ? `${counted}: a dry run, nothing was changed` : counted],
+    refusals,
+  };
+}
+
+function oneLine(report: CodeSystemReport): string {
+  const { concepts, added, changed, removed, retired, skipped } = report;
+  const counts = { concepts, added, changed, removed, retired, skipped };
+  const told = Object.entries(counts).filter(([, count]) => count > 0);
+  return [headline(report), ...told.map(([what, count]) => `${grouped(count)} ${what}`)].join(", ");
+}

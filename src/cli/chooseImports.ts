@@ -1,0 +1,137 @@
+import { FileRefused, type ImportFormat } from "../importers/format.js";
+import { recognise } from "../importers/formats.js";
+import { isPackageContent, readPackage } from "./fhirPackage.js";
+import type { Container, GatheredFiles } from "./gatherFiles.js";
+import type { ImportArguments } from "./importArguments.js";
+import { headOf, type LocalFile } from "./sourceFiles.js";
+
+/** A file with what it is. */
+interface ChosenFile {
+  readonly file: LocalFile;
+  readonly format: ImportFormat;
+  /** What its release is called where neither the caller nor the file says it. */
+  readonly otherwiseVersion: string | null;
+}
+
+/** Files that are imported together. */
+export interface ChosenImport extends Omit<ChosenFile, "file"> {
+  readonly files: readonly LocalFile[];
+}
+
+/** A file of an archive or folder that is not imported, and what it seems to be. */
+export interface LeftAside {
+  readonly name: string;
+  readonly seems: string;
+}
+
+/** What is done with the files. */
+export interface ChosenImports {
+  readonly imports: readonly ChosenImport[];
+  readonly leftAside: readonly LeftAside[];
+}
+
+type Asked = Pick<ImportArguments, "format" | "codeSystem">;
+
+/**
+ * Chooses the format of the files: the one that was named, unless a file is plainly of another, or the one
+ * that they are recognised as. Files of one format are one import, but where each says itself what it holds.
+ * @throws FileRefused with the file and what it seems to be
+ */
+export async function chooseImports(
+  asked: Asked,
+  { files, containers }: GatheredFiles,
+): Promise<ChosenImports> {
+  const chosen = await chooseNamed(asked, files);
+  const leftAside: LeftAside[] = [];
+  for (const container of containers) {
+    const contained = await chooseContained(asked, container);
+    chosen.push(...contained.chosen);
+    leftAside.push(...contained.leftAside);
+  }
+  return { imports: asImports(chosen), leftAside };
+}
+
+async function chooseNamed(
+  { format, codeSystem }: Asked,
+  files: readonly LocalFile[],
+): Promise<ChosenFile[]> {
+  let chosen = format;
+  for (const file of files) {
+    const { candidates, seems } = await lookInto(file);
+    if (candidates.length === 0) {
+      if (format) continue;
+      throw new FileRefused(
+        `${file.label} is of no known format: it seems to be ${seems}; --help lists the formats`,
+      );
+    }
+    const own = chosen ? candidates.find((one) => one === chosen) : fitting(candidates, codeSystem);
+    if (!own) {
+      throw new FileRefused(
+        `${file.label} is not of format ${chosen?.name}: it seems to be ${seems}`,
+      );
+    }
+    chosen = own;
+  }
+  return chosen ? files.map((file) => ({ file, format: chosen, otherwiseVersion: null })) : [];
+}
+
+async function chooseContained(
+  { format, codeSystem }: Asked,
+  container: Container,
+): Promise<{ readonly chosen: readonly ChosenFile[]; readonly leftAside: readonly LeftAside[] }> {
+  const about = await readPackage(container);
+  const chosen: ChosenFile[] = [];
+  const leftAside: LeftAside[] = [];
+  for (const file of container.files) {
+    const { candidates, seems } = await lookInto(file);
+    const own = format ? candidates.find((one) => one === format) : fitting(candidates, codeSystem);
+    if (!own || (about && !isPackageContent(file))) leftAside.push({ name: file.name, seems });
+    else {
+      const strict = format === null && isDescribing(own) ? (about?.format ?? own) : own;
+      chosen.push({ file, format: strict, otherwiseVersion: about?.version ?? null });
+    }
+  }
+  const meant = chosen.filter((one) => codeSystem !== null && isOf(one.format, codeSystem));
+  if (chosen.length > 0) return { chosen: meant.length > 0 ? meant : chosen, leftAside };
+  const what = format ? `of format ${format.name}` : "of a known format";
+  const held = leftAside.slice(0, 10).map(({ name, seems }) => `${name} (${seems})`);
+  const listed = held.length > 0 ? `: it has ${held.join(", ")}` : "";
+  throw new FileRefused(`${container.label} holds no file ${what}${listed}`);
+}
+
+async function lookInto(file: LocalFile) {
+  const found = recognise(await headOf(file));
+  if ("seems" in found) return { candidates: [], seems: found.seems };
+  return { candidates: [found.format, ...found.others], seems: found.format.name };
+}
+
+/** A file that holds both a code system and a crosswalk is taken for what the caller names. */
+function fitting(
+  candidates: readonly ImportFormat[],
+  codeSystem: string | null,
+): ImportFormat | undefined {
+  return candidates.find((one) => codeSystem !== null && isOf(one, codeSystem)) ?? candidates[0];
+}
+
+/** Whether a format is that of a code system's publisher. */
+function isOf(format: ImportFormat, codeSystem: string): boolean {
+  return format.kind === "CODE_SYSTEM" && format.codeSystem === codeSystem;
+}
+
+function isDescribing(format: ImportFormat): boolean {
+  return format.kind === "CODE_SYSTEM" && format.codeSystem === null;
+}
+
+function asImports(chosen: readonly ChosenFile[]): readonly ChosenImport[] {
+  const [first, ...others] = chosen;
+  if (first === undefined) throw new FileRefused("no file was given");
+  if (chosen.every(({ format }) => isDescribing(format))) {
+    return chosen.map(({ file, ...about }) => ({ ...about, files: [file] }));
+  }
+  const other = others.find(({ format }) => format !== first.format);
+  if (other) {
+    const [one, two] = [first, other].map(({ file, format }) => `${file.name} (${format.name})`);
+    throw new FileRefused(`${one} and ${two} are of several formats; say which by --format`);
+  }
+  return [{ ...first, files: chosen.map(({ file }) => file) }];
+}

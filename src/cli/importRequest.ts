@@ -1,0 +1,70 @@
+import type { CrosswalkImport } from "../commands/imports/importCrosswalk.js";
+import type { CodeSystemFormat, CrosswalkFormat, ImportFormat } from "../importers/format.js";
+import { canonicalUuid } from "../kernel/uuid.js";
+import type { ImportArguments } from "./importArguments.js";
+
+const TRIAL_ORGANIZATION = "Demo";
+
+/** What is to be imported, and into what. */
+export type ImportRequest =
+  | { readonly format: CodeSystemFormat }
+  | {
+      readonly format: CrosswalkFormat;
+      readonly organization: string;
+      readonly crosswalk: CrosswalkImport["crosswalk"];
+    };
+
+/** Says so where files of a format are not of the code system that was named. */
+export function misfitOf({ codeSystem }: ImportArguments, format: ImportFormat): string | null {
+  if (codeSystem === null) return null;
+  if (format.kind === "CODE_SYSTEM") {
+    const fits = format.codeSystem === null || codeSystem === format.codeSystem;
+    return fits ? null : `${format.name} files hold ${format.codeSystem}, not ${codeSystem}`;
+  }
+  if (format.subject === null) return `${format.name} files hold a crosswalk, not ${codeSystem}`;
+  const systems = [format.subject.sourceSystem, format.subject.targetSystem];
+  const fits = systems.includes(codeSystem);
+  return fits ? null : `${format.name} files map ${systems.join(" to ")}, not ${codeSystem}`;
+}
+
+/**
+ * The request that arguments and a format make, or what is missing or is of no use with the format.
+ * @param imports how many imports there are
+ */
+export function requestOf(
+  given: ImportArguments,
+  format: ImportFormat,
+  { trial, imports }: { readonly trial: boolean; readonly imports: number },
+): ImportRequest | string {
+  if (given.layout !== null && !isTable(format)) {
+    return `--column, --value and --unquoted are for tables, not for ${format.name} files`;
+  }
+  const describes = format.kind === "CODE_SYSTEM" && format.codeSystem === null;
+  if (!describes && (given.owner !== null || given.only.length > 0)) {
+    return `--owner and --only are for files that say what they hold, not for ${format.name} files`;
+  }
+  if (format.kind === "CODE_SYSTEM") {
+    const { version, codeSystem, organization, crosswalk, strict } = given;
+    if (organization !== null || crosswalk !== null || strict) {
+      return `--organization, --crosswalk, --name and --strict are for crosswalks, not for ${format.name} files`;
+    }
+    if (imports > 1 && (version !== null || codeSystem !== null)) {
+      return "--version and --code-system are for one code system, and there are several";
+    }
+    return describes || version !== null ? { format } : "--version is missing";
+  }
+  if (given.unreleased || given.older) {
+    return `--unreleased and --older are for code systems, not for ${format.name} files`;
+  }
+  const organization = given.organization ?? (trial ? TRIAL_ORGANIZATION : null);
+  if (organization === null) return "--organization is missing";
+  const which = given.crosswalk ?? format.subject?.crosswalkName ?? null;
+  if (which === null) return "--crosswalk is missing";
+  const identifier = canonicalUuid(which);
+  const crosswalk = identifier === null ? { name: which } : { identifier };
+  return { format, organization, crosswalk };
+}
+
+function isTable(format: ImportFormat): boolean {
+  return format.kind === "CROSSWALK" && format.subject === null;
+}

@@ -1,0 +1,79 @@
+import { basename } from "node:path";
+import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
+import { FileRefused } from "../format.js";
+import {
+  type Archive,
+  ArchiveLimits,
+  type ArchiveMember,
+  refuseEscape,
+  refuseLink,
+} from "./archive.js";
+
+const FILE_TYPE = 0o170000;
+const SYMBOLIC_LINK = 0o120000;
+
+/**
+ * Opens a zip archive, whose members are unpacked whenever they are read.
+ * @param packedBytes the size of the file
+ * @throws FileRefused where it is damaged, encrypted, leads out of itself or unpacks without end
+ */
+export async function openZip(path: string, packedBytes: number): Promise<Archive> {
+  const archive = basename(path);
+  try {
+    // Bad names are told here; left to the package they would be known by its message alone.
+    const file = await openPromise(path, { autoClose: false, decodeStrings: false });
+    const limits = new ArchiveLimits(archive, packedBytes);
+    const members: ArchiveMember[] = [];
+    try {
+      for await (const entry of file.eachEntry()) {
+        const name = checkedName(archive, entry, limits);
+        if (!name.endsWith("/")) members.push(memberOf(file, { archive, name, entry }));
+      }
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    return { members, close: async () => file.close() };
+  } catch (error) {
+    throw damaged(archive, error);
+  }
+}
+
+function damaged(archive: string, error: unknown): FileRefused {
+  if (error instanceof FileRefused) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new FileRefused(`${archive}: the zip archive is damaged: ${reason}`);
+}
+
+function checkedName(archive: string, entry: Entry, limits: ArchiveLimits): string {
+  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+  const name = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
+  limits.member();
+  refuseEscape(archive, name);
+  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK) {
+    refuseLink(archive, name);
+  }
+  if (entry.isEncrypted()) {
+    throw new FileRefused(`${archive}: the member ${JSON.stringify(name)} is encrypted`);
+  }
+  limits.bytes(name, entry.uncompressedSize);
+  return name;
+}
+
+interface Packed {
+  readonly archive: string;
+  readonly name: string;
+  readonly entry: Entry;
+}
+
+function memberOf(file: ZipFile, { archive, name, entry }: Packed): ArchiveMember {
+  async function* unpacked(): AsyncGenerator<Uint8Array> {
+    try {
+      // The stream fails where a member has more bytes than it says: no bomb hides behind its size.
+      for await (const chunk of await file.openReadStreamPromise(entry)) yield chunk as Uint8Array;
+    } catch (error) {
+      throw damaged(archive, error);
+    }
+  }
+  return { name, size: entry.uncompressedSize, bytes: { [Symbol.asyncIterator]: unpacked } };
+}

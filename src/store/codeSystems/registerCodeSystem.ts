@@ -1,0 +1,44 @@
+import { eq, sql } from "drizzle-orm";
+import type { Owner } from "../../rules/codeSystems/owners.js";
+import { freeSlug } from "../../rules/codeSystems/slugs.js";
+import { organization } from "../access/tables.js";
+import { ensureOrganizations } from "../access/writes.js";
+import type { Queries } from "../database.js";
+import { repository } from "../repositories/tables.js";
+import { codeSystem } from "./tables.js";
+import { insertCodeSystem, lockSlugs, type NewCodeSystem } from "./writes.js";
+
+/** A code system to register; a slug that is not given is made of its short code and its owner's name. */
+export type Registration = Omit<NewCodeSystem, "slug" | "owner"> & {
+  readonly slug: string | null;
+  /** Is made where it is not there. */
+  readonly owner: Owner;
+};
+
+/**
+ * Registers a code system without content, and its owner where nobody knows it yet. Nobody else registers
+ * one until the transaction ends.
+ * @returns its slug, or which other code system has the slug or the owner's short code already
+ */
+export async function registerCodeSystem(
+  queries: Queries,
+  { owner, ...registration }: Registration,
+  made: { readonly uid: string; readonly at: Date; readonly by: string },
+): Promise<{ readonly slug: string } | { readonly taken: "SLUG" | "SHORT_CODE" }> {
+  await lockSlugs(queries);
+  const { shortCode } = registration;
+  const rows = await queries.select({ slug: codeSystem.slug }).from(codeSystem);
+  const slugs = new Set(rows.map(({ slug }) => slug));
+  const slug =
+    registration.slug ?? freeSlug(shortCode, owner.name, (candidate) => slugs.has(candidate));
+  if (slugs.has(slug)) return { taken: "SLUG" };
+  const [sameCode] = await queries
+    .select({ id: repository.containerId })
+    .from(repository)
+    .innerJoin(organization, eq(organization.id, repository.ownerOrganizationId))
+    .where(sql`${organization.name} = ${owner.name} and ${repository.shortCode} = ${shortCode}`);
+  if (sameCode) return { taken: "SHORT_CODE" };
+  await ensureOrganizations(queries, [owner], made.at);
+  await insertCodeSystem(queries, { ...registration, slug, owner: owner.name }, made);
+  return { slug };
+}

@@ -1,9 +1,16 @@
 import { type GraphQLSchema, isAbstractType } from "graphql";
 import { buildSchemaSync } from "type-graphql";
+import { AddOrganizationMemberResolver } from "./access/addOrganizationMember.js";
+import { CreateOrganizationResolver } from "./access/createOrganization.js";
+import { GrantLicenseResolver } from "./access/grantLicense.js";
+import { LicenseGrantResolver } from "./access/LicenseGrant.js";
 import { OrganizationResolver } from "./access/Organization.js";
+import { OrganizationMemberResolver } from "./access/OrganizationMember.js";
 import { OwnerResolver } from "./access/Owner.js";
+import { RemoveOrganizationMemberResolver } from "./access/removeOrganizationMember.js";
 import { UserResolver } from "./access/User.js";
 import { ViewerResolver } from "./access/Viewer.js";
+import { WithdrawLicenseResolver } from "./access/withdrawLicense.js";
 import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
@@ -50,6 +57,7 @@ export function buildGraph(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AddCrosswalkMappingsResolver,
+      AddOrganizationMemberResolver,
       ArchiveCrosswalkResolver,
       CreateCrosswalkDraftResolver,
       DeleteCrosswalkAttributesResolver,
@@ -71,16 +79,22 @@ export function buildGraph(): GraphQLSchema {
       ConceptNameResolver,
       ConceptResolver,
       CreateCrosswalkResolver,
+      CreateOrganizationResolver,
       CrosswalkMappingResolver,
       CrosswalkResolver,
       CrosswalksResolver,
       CrosswalkTargetResolver,
       CrosswalkVersionResolver,
+      GrantLicenseResolver,
+      LicenseGrantResolver,
       NodeQueryResolver,
+      OrganizationMemberResolver,
       OrganizationResolver,
       OwnerResolver,
+      RemoveOrganizationMemberResolver,
       UserResolver,
       ViewerResolver,
+      WithdrawLicenseResolver,
       ...connectionResolvers,
     ],
     orphanedTypes: [...userErrorTypes],

@@ -7,6 +7,8 @@ export type Failure = { readonly message: string; readonly path: readonly string
   | { readonly kind: "ResourceNotFound" }
   | { readonly kind: "ResourceArchived" }
   | { readonly kind: "NotPermitted" }
+  | { readonly kind: "AlreadyExists" }
+  | { readonly kind: "LicenseRequired"; readonly codeSystem: string; readonly licensor: string }
   | { readonly kind: "LatestVersionIsDraft"; readonly draftVersion: number }
   | { readonly kind: "NotLatestVersion"; readonly latestVersion: number }
   | { readonly kind: "NotADraft"; readonly latestVersion: number }
@@ -25,6 +27,19 @@ export function resourceNotFound(path: readonly string[], message: string): Fail
 
 export function notPermitted(path: readonly string[], message: string): Failure {
   return { kind: "NotPermitted", path, message };
+}
+
+export function alreadyExists(path: readonly string[], message: string): Failure {
+  return { kind: "AlreadyExists", path, message };
+}
+
+/** The content of a code system is touched that the caller holds no licence of. */
+export function licenseRequired(
+  path: readonly string[],
+  needed: { readonly codeSystem: string; readonly licensor: string },
+): Failure {
+  const message = `The content of ${needed.codeSystem} needs a licence of ${needed.licensor}.`;
+  return { kind: "LicenseRequired", path, message, ...needed };
 }
 
 /** Whether only fields are at fault: such failures are reported together with all others of their kind. */

@@ -1,5 +1,7 @@
 import type { Viewer } from "../rules/access/viewer.js";
+import { licenceQueries } from "./access/licences.js";
 import { accessLoaders } from "./access/loaders.js";
+import { memberQueries } from "./access/members.js";
 import { accessQueries } from "./access/queries.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
 import { codeSystemLoaders } from "./codeSystems/loaders.js";
@@ -24,6 +26,8 @@ export function openStore(reads: Queries) {
     crosswalkHistory: crosswalkHistoryQueries(reads),
     crosswalks: crosswalkQueries(reads),
     crosswalksAhead: aheadQueries(reads),
+    licences: licenceQueries(reads),
+    members: memberQueries(reads),
     filteredMappings: filteredMappingQueries(reads),
     mappings: mappingQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
@@ -38,7 +42,7 @@ export type Store = ReturnType<typeof openStore>;
 export function openLoaders(store: Store, viewer: Viewer) {
   const codeSystems = codeSystemLoaders(store, viewer);
   return {
-    access: accessLoaders(store),
+    access: accessLoaders(store, viewer),
     codeSystems,
     crosswalks: crosswalkLoaders(store, viewer, codeSystems),
   };

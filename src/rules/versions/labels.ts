@@ -19,8 +19,8 @@ function numbersOf(label: string): bigint[] {
   return (label.match(/\d+/g) ?? []).map(BigInt);
 }
 
-/** Segments of URLs that mean something else there. */
-const RESERVED: ReadonlySet<string> = new Set([
+/** Segments of URLs that mean something else there: neither labels of versions nor names of owners. */
+export const RESERVED_SEGMENTS: ReadonlySet<string> = new Set([
   ".",
   "..",
   "HEAD",
@@ -42,5 +42,7 @@ export function labelFault(label: string): string | null {
   if (!LABEL.test(label)) {
     return `"${label}" can't be a version's label: letters, digits and -._@ are allowed, 1 to 255 of them`;
   }
-  return RESERVED.has(label) ? `"${label}" can't be a version's label: it is reserved` : null;
+  return RESERVED_SEGMENTS.has(label)
+    ? `"${label}" can't be a version's label: it is reserved`
+    : null;
 }

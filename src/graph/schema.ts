@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isAbstractType } from "graphql";
-import { buildSchemaSync } from "type-graphql";
+import { buildSchemaSync, type PubSub } from "type-graphql";
 import { AddOrganizationMemberResolver } from "./access/addOrganizationMember.js";
 import { CreateOrganizationResolver } from "./access/createOrganization.js";
 import { GrantLicenseResolver } from "./access/grantLicense.js";
@@ -38,15 +38,29 @@ import { ReactivateCrosswalkResolver } from "./crosswalks/reactivateCrosswalk.js
 import { RevertCrosswalkResolver } from "./crosswalks/revertCrosswalk.js";
 import { TranslateResolver } from "./crosswalks/translate.js";
 import { UpdateCrosswalkResolver } from "./crosswalks/updateCrosswalk.js";
+import { ImportCodeSystemResolver } from "./jobs/importCodeSystem.js";
+import { JobResolver } from "./jobs/Job.js";
+import { JobSubscriptionResolver } from "./jobs/jobSubscription.js";
 import { NodeQueryResolver } from "./node/Query.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
 
-/** type-graphql makes the two roots itself, without descriptions. */
+/** type-graphql makes the roots itself, without descriptions. */
 const rootDescriptions: Readonly<Record<string, string>> = {
   Query: "Where reading begins. Without a token only what is public is found.",
   Mutation:
     "All changes, each one as a whole or not at all. What the caller can mend is answered in `userErrors`.",
+  Subscription:
+    "What is told while it happens, over server-sent events (POST with `Accept: text/event-stream`) or a " +
+    "WebSocket (graphql-transport-ws), both at the address of the graph.",
+};
+
+/** type-graphql asks for topics, but every subscription says itself what it listens to. */
+const noTopics: PubSub = {
+  publish: () => {},
+  subscribe: () => {
+    throw new Error("There are no topics");
+  },
 };
 
 /**
@@ -86,6 +100,9 @@ export function buildGraph(): GraphQLSchema {
       CrosswalkTargetResolver,
       CrosswalkVersionResolver,
       GrantLicenseResolver,
+      ImportCodeSystemResolver,
+      JobResolver,
+      JobSubscriptionResolver,
       LicenseGrantResolver,
       NodeQueryResolver,
       OrganizationMemberResolver,
@@ -98,6 +115,7 @@ export function buildGraph(): GraphQLSchema {
       ...connectionResolvers,
     ],
     orphanedTypes: [...userErrorTypes],
+    pubSub: noTopics,
     validate: false,
   });
   for (const type of Object.values(schema.getTypeMap())) {

@@ -14,6 +14,8 @@ import { mappingQueries } from "./crosswalks/mappings.js";
 import { crosswalkQueries } from "./crosswalks/queries.js";
 import { translationQueries } from "./crosswalks/translations.js";
 import type { Queries } from "./database.js";
+import { jobLoaders } from "./jobs/loaders.js";
+import { jobQueries } from "./jobs/queries.js";
 import { revisionQueries } from "./ledger/queries.js";
 import { repositoryVersionQueries } from "./repositories/versions.js";
 
@@ -29,6 +31,7 @@ export function openStore(reads: Queries) {
     licences: licenceQueries(reads),
     members: memberQueries(reads),
     filteredMappings: filteredMappingQueries(reads),
+    jobs: jobQueries(reads),
     mappings: mappingQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
     revisions: revisionQueries(reads),
@@ -45,6 +48,7 @@ export function openLoaders(store: Store, viewer: Viewer) {
     access: accessLoaders(store, viewer),
     codeSystems,
     crosswalks: crosswalkLoaders(store, viewer, codeSystems),
+    jobs: jobLoaders(store, viewer),
   };
 }
 

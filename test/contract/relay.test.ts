@@ -127,6 +127,7 @@ it("every scalar is known by name", () => {
   expect(scalars.map(({ name }) => name).sort()).toEqual([
     "Boolean",
     "DateTime",
+    "Float",
     "ID",
     "Int",
     "JSONObject",

@@ -22,6 +22,7 @@ export type NodeType =
   | "Crosswalk"
   | "CrosswalkTarget"
   | "CrosswalkVersion"
+  | "Job"
   | "Organization"
   | "User";
 

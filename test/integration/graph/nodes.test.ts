@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { encodeOpaque } from "../../../src/kernel/opaque.js";
 import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
 import { dataOf, errorsOf, graphOver } from "../../support/graph.js";
+import { queuedImport } from "../../support/jobs.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf, memberOf } from "../../support/viewers.js";
 import { nodeTypes } from "./nodes.js";
@@ -11,11 +12,17 @@ const { database, takeStatements } = useTestDatabase();
 const ask = graphOver(database);
 let as: Viewer;
 let heart: string;
+let job: string;
 
 beforeAll(async () => {
   as = await memberOf(database, "Demo");
   await makeIcd10cm(database);
   heart = await makeHeart(database);
+  const owner = {
+    ...as,
+    organizations: (await callerOf(database, { organizations: ["CDC-NCIRD"] })).organizations,
+  };
+  job = await queuedImport(ask, owner);
 });
 
 /** The fields that tell things of one type apart. */
@@ -26,6 +33,7 @@ const telling: Readonly<Record<string, string>> = {
   Crosswalk: "identifier version organization { name }",
   CrosswalkTarget: "identifier targetCode sourceDisplay crosswalkVersion { version }",
   CrosswalkVersion: "version status mappings { totalCount }",
+  Job: "kind status createdBy createdAt",
   Organization: "name displayName",
   User: "name url",
 };
@@ -38,7 +46,7 @@ function innermost(value: unknown): Record<string, unknown> {
 
 async function found(type: string, viewer: Viewer = as): Promise<Record<string, unknown>> {
   const fields = `__typename id ${telling[type]}`;
-  const text = `{ ${nodeTypes[type]?.replace("FOUND", fields)} }`;
+  const text = `{ ${nodeTypes[type]?.replace("FOUND", fields).replace("JOB", job)} }`;
   return innermost(await dataOf(ask(text, { as: viewer })));
 }
 
@@ -57,7 +65,7 @@ describe.each(Object.keys(nodeTypes))("a %s", (type) => {
 
   it("is shown to nobody by its id who may not see it by its name", async () => {
     const { id } = await found(type);
-    const open = !type.startsWith("Crosswalk");
+    const open = !/^(Crosswalk|Job)/.test(type);
     for (const viewer of [anonymous, await memberOf(database, "Other")]) {
       expect(await again(id, type, viewer)).toEqual(open ? await found(type, viewer) : null);
     }
@@ -143,6 +151,7 @@ describe("nodes", () => {
       encodeOpaque(["CrosswalkTarget", heart, 1, heart.replace(/^../, String(at + 10))]),
       encodeOpaque(["Organization", `nobody${at}`]),
       encodeOpaque(["User", `nobody${at}`]),
+      encodeOpaque(["Job", heart.replace(/^../, String(at + 10))]),
     ]).flat();
     const sent = async (ids: readonly string[]) => {
       takeStatements();
@@ -150,7 +159,7 @@ describe("nodes", () => {
       return takeStatements().toSorted();
     };
     const few = await sent(Object.values(one));
-    expect(few).toHaveLength(8);
+    expect(few).toHaveLength(9);
     expect(await sent([...Object.values(one), ...others])).toEqual(few);
   });
 

@@ -1,0 +1,36 @@
+import type { Viewer } from "../../rules/access/viewer.js";
+import {
+  type Failure,
+  licenseRequired,
+  notPermitted,
+  resourceArchived,
+  resourceNotFound,
+} from "../../rules/failure.js";
+import type { AddressedCodeSystem } from "../../store/codeSystems/addressed.js";
+
+const PATH = ["codeSystem"];
+
+/**
+ * Why the viewer may not import into a code system; null stands for one that they may not see. Nothing is
+ * told of its content to those who may not have it.
+ */
+export function accessFaults(
+  viewer: Viewer,
+  system: AddressedCodeSystem | null,
+  address: string,
+): readonly Failure[] {
+  if (!system) return [resourceNotFound(PATH, `There is no code system ${address}.`)];
+  const { slug, licensor } = system;
+  if (system.deactivated) {
+    return [resourceArchived(PATH, `The code system ${slug} is deactivated.`)];
+  }
+  if (!system.owned) {
+    return [
+      notPermitted(PATH, `Only the owner of ${slug} imports into it, or a member of the owner.`),
+    ];
+  }
+  if (licensor !== null && !viewer.licensors.includes(licensor)) {
+    return [licenseRequired(PATH, { codeSystem: slug, licensor })];
+  }
+  return [];
+}

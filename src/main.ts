@@ -4,16 +4,21 @@ import { readFileSync } from "node:fs";
 import type { DemoWish } from "./cli/demo/decideDemo.js";
 import { openInstallation, type ReachedDatabase, reachDatabase } from "./cli/installation.js";
 import { npmGone } from "./cli/npm.js";
+import { jobKinds } from "./commands/jobs/jobKinds.js";
 import { Context } from "./graph/context.js";
 import { buildGraph } from "./graph/schema.js";
 import { type Config, processConfig } from "./server/config.js";
+import { startJobRunner } from "./server/jobRunner.js";
 import { createLog } from "./server/log.js";
 import { type RunningServer, startServer } from "./server/start.js";
 import type { Database } from "./store/database.js";
+import { jobFeedOver } from "./store/jobs/feed.js";
 import { openStore } from "./store/store.js";
 
 const EXAMPLE = new URL("../schema/operations/CrosswalksAtAGlance.graphql", import.meta.url);
 const ONE_MOMENT = 1000;
+/** Seconds that jobs get to end in when the server stops; what is left then is begun again by another. */
+const JOB_PATIENCE = 5;
 
 async function main(): Promise<number> {
   const unknown = process.argv.slice(2).find((argument) => argument !== "--demo");
@@ -41,14 +46,16 @@ async function run(config: Config): Promise<void> {
     process.stderr.write(`${line}\n`),
   );
   try {
-    const server = await startServer(config, createLog(config.logLevel));
+    const log = createLog(config.logLevel);
+    const server = await startServer(config, log);
     try {
       const opening = openInstallation(reached.location, config, demoWish(config));
       const database = await Promise.race([opening, stopping]);
       if (!database) return;
+      const jobs = await startJobRunner({ database, kinds: jobKinds, log });
       await serve(server, database, reached);
       await Promise.race([stopping, lost(reached)]);
-      await server.stop();
+      await Promise.all([server.stop(), jobs.stop(JOB_PATIENCE)]);
       await database.close();
     } finally {
       await server.stop();
@@ -65,10 +72,11 @@ function demoWish({ databaseUrl }: Config): DemoWish {
 
 async function serve(server: RunningServer, database: Database, { embedded }: ReachedDatabase) {
   const store = openStore(database.reads);
+  const jobs = jobFeedOver(database);
   const world = { now: () => new Date(), newUuid: () => randomUUID() };
   const { issueDemoToken } = await server.serve({
     schema: buildGraph(),
-    createContext: (viewer) => new Context({ viewer, store, database }, world),
+    createContext: (viewer) => new Context({ viewer, store, database, jobs }, world),
     database,
     exampleQuery: readFileSync(EXAMPLE, "utf8"),
   });

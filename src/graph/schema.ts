@@ -1,9 +1,16 @@
 import { type GraphQLSchema, isAbstractType } from "graphql";
-import { buildSchemaSync } from "type-graphql";
+import { buildSchemaSync, type PubSub } from "type-graphql";
+import { AddOrganizationMemberResolver } from "./access/addOrganizationMember.js";
+import { CreateOrganizationResolver } from "./access/createOrganization.js";
+import { GrantLicenseResolver } from "./access/grantLicense.js";
+import { LicenseGrantResolver } from "./access/LicenseGrant.js";
 import { OrganizationResolver } from "./access/Organization.js";
+import { OrganizationMemberResolver } from "./access/OrganizationMember.js";
 import { OwnerResolver } from "./access/Owner.js";
+import { RemoveOrganizationMemberResolver } from "./access/removeOrganizationMember.js";
 import { UserResolver } from "./access/User.js";
 import { ViewerResolver } from "./access/Viewer.js";
+import { WithdrawLicenseResolver } from "./access/withdrawLicense.js";
 import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
@@ -53,15 +60,29 @@ import { RevertCrosswalkResolver } from "./crosswalks/revertCrosswalk.js";
 import { TranslateResolver } from "./crosswalks/translate.js";
 import { UpdateCrosswalkResolver } from "./crosswalks/updateCrosswalk.js";
 import { callDirectly } from "./directResolvers.js";
+import { ImportCodeSystemResolver } from "./jobs/importCodeSystem.js";
+import { JobResolver } from "./jobs/Job.js";
+import { JobSubscriptionResolver } from "./jobs/jobSubscription.js";
 import { NodeQueryResolver } from "./node/Query.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
 
-/** type-graphql makes the two roots itself, without descriptions. */
+/** type-graphql makes the roots itself, without descriptions. */
 const rootDescriptions: Readonly<Record<string, string>> = {
   Query: "Where reading begins. Without a token only what is public is found.",
   Mutation:
     "All changes, each one as a whole or not at all. What the caller can mend is answered in `userErrors`.",
+  Subscription:
+    "What is told while it happens, over server-sent events (POST with `Accept: text/event-stream`) or a " +
+    "WebSocket (graphql-transport-ws), both at the address of the graph.",
+};
+
+/** type-graphql asks for topics, but every subscription says itself what it listens to. */
+const noTopics: PubSub = {
+  publish: () => {},
+  subscribe: () => {
+    throw new Error("There are no topics");
+  },
 };
 
 /**
@@ -79,6 +100,7 @@ export function assembleGraph(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AddCrosswalkMappingsResolver,
+      AddOrganizationMemberResolver,
       ArchiveCrosswalkResolver,
       CreateCrosswalkDraftResolver,
       DeleteCrosswalkAttributesResolver,
@@ -119,19 +141,29 @@ export function assembleGraph(): GraphQLSchema {
       ConceptResolver,
       ConceptsResolver,
       CreateCrosswalkResolver,
+      CreateOrganizationResolver,
       CrosswalkMappingResolver,
       CrosswalkResolver,
       CrosswalksResolver,
       CrosswalkTargetResolver,
       CrosswalkVersionResolver,
+      GrantLicenseResolver,
+      ImportCodeSystemResolver,
+      JobResolver,
+      JobSubscriptionResolver,
+      LicenseGrantResolver,
       NodeQueryResolver,
+      OrganizationMemberResolver,
       OrganizationResolver,
       OwnerResolver,
+      RemoveOrganizationMemberResolver,
       UserResolver,
       ViewerResolver,
+      WithdrawLicenseResolver,
       ...connectionResolvers,
     ],
     orphanedTypes: [...userErrorTypes],
+    pubSub: noTopics,
     validate: false,
   });
   for (const type of Object.values(schema.getTypeMap())) {

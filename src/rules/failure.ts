@@ -25,6 +25,10 @@ export function resourceNotFound(path: readonly string[], message: string): Fail
   return { kind: "ResourceNotFound", path, message };
 }
 
+export function resourceArchived(path: readonly string[], message: string): Failure {
+  return { kind: "ResourceArchived", path, message };
+}
+
 export function notPermitted(path: readonly string[], message: string): Failure {
   return { kind: "NotPermitted", path, message };
 }

@@ -14,6 +14,7 @@ import { createDocumentCache } from "./documentCache.js";
 import { formatError } from "./formatError.js";
 import { limits } from "./limits.js";
 import type { Log } from "./log.js";
+import { subscriptionsElsewhere } from "./subscriptionsElsewhere.js";
 
 interface ApolloOptions<Context extends BaseContext> {
   /** Hides the schema: no introspection, no suggestions in errors. */
@@ -60,6 +61,7 @@ export function createApollo<Context extends BaseContext>(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ...plugins,
+      subscriptionsElsewhere<Context>(),
       costLimit<Context>(schema),
       answerPlugin<Context>(log),
     ],

@@ -3,9 +3,11 @@ import { isSignedIn, type Viewer } from "../rules/access/viewer.js";
 import { type Answer, empty, graphError } from "./answer.js";
 import { type Authenticator, refuseToken } from "./auth.js";
 import { foreignEncoding, mediaType, parseObject, readBody } from "./body.js";
+import { type EventStreams, wantsEvents } from "./eventStreams.js";
 import { type Exchange, type Route, wantsPage } from "./exchange.js";
 import type { KnownOperations } from "./knownOperations.js";
 import { limits, megabytes } from "./limits.js";
+import { OPERATION_TOO_LONG, type SentOperation } from "./streamedOperation.js";
 
 interface GraphEndpoint<Context extends BaseContext> {
   readonly apollo: ApolloServer<Context>;
@@ -13,6 +15,7 @@ interface GraphEndpoint<Context extends BaseContext> {
   readonly authenticator: Pick<Authenticator, "authenticate">;
   /** What the resolvers of one operation are given. */
   readonly createContext: (viewer: Viewer, requestId: string) => Context;
+  readonly events: Pick<EventStreams<Context>, "answer">;
   /** Bytes of a body of a caller who is signed in. */
   readonly bodyLimit: number;
 }
@@ -30,7 +33,11 @@ export function graphRoute<Context extends BaseContext>(endpoint: GraphEndpoint<
         return empty(302, { location: `/graphiql${exchange.search}`, vary: "Accept" });
       }
       const viewer = await identify(endpoint, exchange);
-      return "status" in viewer ? viewer : execute(endpoint, exchange, viewer, undefined);
+      if ("status" in viewer) return viewer;
+      const asked = new URLSearchParams(exchange.search);
+      return wantsEvents(exchange.request.headers.accept, asked.get("query"))
+        ? await streamGet(endpoint, exchange, viewer, asked)
+        : await execute(endpoint, exchange, viewer, undefined);
     },
   };
 }
@@ -69,10 +76,45 @@ async function answerPost<Context extends BaseContext>(
   if (typeof query === "string" && query.length > operationLimit(viewer)) {
     return graphError(400, "QUERY_TOO_COMPLEX", OPERATION_TOO_LONG);
   }
+  if (wantsEvents(exchange.request.headers.accept, query)) {
+    return await stream(endpoint, exchange, viewer, operation.value);
+  }
   return (
     (await answerKnown(endpoint, exchange, viewer, operation.value)) ??
     (await execute(endpoint, exchange, viewer, operation.value))
   );
+}
+
+/** Answers as events; what is sent is sent when this ends. */
+async function stream<Context extends BaseContext>(
+  { events }: GraphEndpoint<Context>,
+  exchange: Exchange,
+  viewer: Viewer,
+  sent: SentOperation,
+): Promise<null> {
+  await events.answer(exchange, { viewer, requestId: exchange.requestId }, sent);
+  return null;
+}
+
+/** A query or subscription in the address; nothing is changed by looking at an address. */
+async function streamGet<Context extends BaseContext>(
+  endpoint: GraphEndpoint<Context>,
+  exchange: Exchange,
+  viewer: Viewer,
+  asked: URLSearchParams,
+): Promise<Answer | null> {
+  const query = asked.get("query") ?? "";
+  if (/\bmutation\b/.test(query)) {
+    return graphError(405, "BAD_USER_INPUT", "A mutation is sent by POST", { allow: "POST" });
+  }
+  const variables = parseObject(Buffer.from(asked.get("variables") || "{}"));
+  if (!variables.ok) return graphError(400, "BAD_USER_INPUT", "variables is not a JSON object");
+  const operationName = asked.get("operationName");
+  return await stream(endpoint, exchange, viewer, {
+    query,
+    variables: variables.value,
+    operationName,
+  });
 }
 
 async function answerKnown<Context extends BaseContext>(
@@ -99,10 +141,6 @@ function limitFor(viewer: Viewer, signedIn: number): number {
 function operationLimit(viewer: Viewer): number {
   return isSignedIn(viewer) ? Number.POSITIVE_INFINITY : limits.anonymousOperation;
 }
-
-const OPERATION_TOO_LONG =
-  `An operation of more than ${limits.anonymousOperation} characters needs an access token; ` +
-  "send its data as variables";
 
 function refuseSize(viewer: Viewer, limit: number): Answer {
   const size = `The body is larger than ${limit / megabytes(1)} MB`;

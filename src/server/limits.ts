@@ -29,6 +29,14 @@ export const limits = {
   definitions: 1000,
   /** Words, numbers and signs of an operation. */
   tokens: 400_000,
+  /** Milliseconds between two signs of life on a stream of events or a WebSocket. */
+  heartbeat: 12_000,
+  /** Bytes of a message over a WebSocket; what is larger goes by POST. */
+  webSocketMessage: MEGABYTE,
+  /** Milliseconds in which a WebSocket must say who is there. */
+  webSocketPatience: 5000,
+  /** Operations at once over one WebSocket. */
+  webSocketOperations: 100,
   /** Characters of the operations that are kept parsed and validated, altogether and each. */
   cachedDocuments: 500_000,
   cachedDocument: 50_000,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 
 /** The port can't be had; the message says what to change. */
 export class ListenRefused extends Error {
@@ -16,8 +17,11 @@ export interface Listener {
    * `seconds` is cut off.
    */
   drain(seconds: number): Promise<void>;
+  /** Hands connections over that ask to become something else than HTTP. Until then they are refused it. */
+  onUpgrade(upgrade: Upgrade): void;
 }
 
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
 const TIMEOUTS = {
@@ -50,7 +54,34 @@ export async function listen(
     port: address.port,
     url: `http://${reachable(host)}:${address.port}`,
     drain: (seconds) => drain(server, busy, seconds),
+    onUpgrade: (upgrade) => {
+      server.on("upgrade", (request, socket, head) => {
+        if (request.headers.upgrade?.toLowerCase() === "websocket") upgrade(request, socket, head);
+        else serveAsBefore(server, request, socket, head);
+      });
+    },
   };
+}
+
+/**
+ * Node hands over every connection that names another protocol, as some HTTP clients do with each request:
+ * they are to be answered in the protocol that they speak. The request is read once more, without its offer.
+ */
+function serveAsBefore(
+  server: Server,
+  { method, url, rawHeaders }: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  const lines = [`${method} ${url} HTTP/1.1`];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? "";
+    if (!/^(upgrade|connection|http2-settings)$/i.test(name)) {
+      lines.push(`${name}: ${rawHeaders[at + 1]}`);
+    }
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1"), head]));
+  server.emit("connection", socket);
 }
 
 /** How many requests are under way on each open connection. */

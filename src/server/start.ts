@@ -8,7 +8,8 @@ import { settleFact } from "../store/installation/facts.js";
 import { createApollo } from "./apollo.js";
 import { databaseAuthenticator } from "./auth.js";
 import type { Config } from "./config.js";
-import type { Routes } from "./exchange.js";
+import { EventStreams } from "./eventStreams.js";
+import type { Route, Routes } from "./exchange.js";
 import { graphiqlRoutes } from "./graphiql.js";
 import { graphRoute } from "./graphqlRoute.js";
 import { serveRequest } from "./http.js";
@@ -19,6 +20,7 @@ import { issueFullToken, tokenRoute } from "./oauth.js";
 import { missingRoute, type Phase, standingRoutes, startingRoute } from "./standingRoutes.js";
 import { createTokens } from "./tokens.js";
 import { trialClientRecords } from "./trialClients.js";
+import { openWebSockets } from "./webSockets.js";
 
 /** What the server serves once the database is there. */
 export interface ServedGraph<Context extends BaseContext> {
@@ -62,7 +64,7 @@ const STOP_SECONDS = 10;
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   let phase: Phase = "starting";
   let stopped: Promise<void> | null = null;
-  let apollo: { stop(): Promise<void> } | null = null;
+  let served: Stoppable | null = null;
   const standing = standingRoutes(() => phase);
   let routes = standing;
   let otherwise = startingRoute;
@@ -80,21 +82,37 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     port: listener.port,
     url: listener.url,
     serve: async (graph) => {
-      const served = await openGraph(config, log, graph);
-      apollo = served.apollo;
-      routes = new Map([...standing, ...served.routes]);
+      const opened = await openGraph(config, log, graph);
+      served = opened;
+      routes = new Map([...standing, ...opened.routes]);
       otherwise = missingRoute;
-      return { issueDemoToken: served.issueDemoToken };
+      listener.onUpgrade(opened.sockets.upgrade);
+      return { issueDemoToken: opened.issueDemoToken };
     },
     ready: () => {
       if (phase === "starting") phase = "ready";
     },
     stop: (seconds = STOP_SECONDS) => {
       phase = "stopping";
-      stopped ??= listener.drain(seconds).then(() => apollo?.stop());
+      stopped ??= drain(listener, served, seconds);
       return stopped;
     },
   };
+}
+
+/** What has to be told that the server stops. */
+interface Stoppable {
+  readonly apollo: { stop(): Promise<void> };
+  readonly events: { close(): void };
+  readonly sockets: { close(): Promise<void> };
+}
+
+/** Ends what would go on for ever, lets requests finish, and stops. */
+async function drain(listener: Listener, served: Stoppable | null, seconds: number): Promise<void> {
+  const drained = listener.drain(seconds);
+  served?.events.close();
+  await Promise.all([drained, served?.sockets.close()]);
+  await served?.apollo.stop();
 }
 
 async function openGraph<Context extends BaseContext>(
@@ -116,13 +134,18 @@ async function openGraph<Context extends BaseContext>(
   const findClient = async (id: string) => trialClients.get(id) ?? clients.find(id);
   const demo = trialClients.get("demo");
   const issueDemoToken = demo ? () => issueFullToken(tokens, demo) : null;
-  const { bodyLimit } = config;
+  const { bodyLimit, corsOrigins, production } = config;
+  const streamed = { schema, production, createContext, log };
+  const events = new EventStreams(streamed, corsOrigins);
+  const paths = new Set(["/graphql", "/graphql/stream"]);
+  const sockets = openWebSockets({ graph: streamed, authenticator, corsOrigins, paths });
+  const route = graphRoute({ apollo, known, authenticator, createContext, events, bodyLimit });
   const routes: Routes = new Map([
-    ["/graphql", graphRoute({ apollo, known, authenticator, createContext, bodyLimit })],
+    ...[...paths].map((path): [string, Route] => [path, route]),
     ["/oauth/token", tokenRoute({ tokens, findClient })],
     ...graphiqlRoutes({ exampleQuery, issueToken: issueDemoToken }),
   ]);
-  return { apollo, routes, issueDemoToken };
+  return { apollo, routes, events, sockets, issueDemoToken };
 }
 
 /** The trial's own key is kept, so that its tokens outlive a restart. */

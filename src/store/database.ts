@@ -10,7 +10,15 @@ export interface Transaction {
   readonly queries: Queries;
   /** A stream into `copy … from stdin`, in PostgreSQL's text format. */
   copyFrom(statement: string): Promise<Writable>;
+  /**
+   * Tells all who listen on a channel, once the transaction has ended well: those of this process before
+   * `write` answers, those of others as soon as the database gets round to it.
+   */
+  notify(channel: string, payload: string): Promise<void>;
 }
+
+/** What came over a channel; null when listening begins: what was notified before is not known. */
+export type OnNotification = (payload: string | null) => void;
 
 /** The database as the rest of the store sees it. */
 export interface Database {
@@ -28,10 +36,11 @@ export interface Database {
     size: number,
   ): AsyncIterable<readonly Row[]>;
   /**
-   * Calls `onChange` at every notification on a channel, and whenever listening begins, at first and after
-   * the connection was lost: what was notified in between is not delivered. Ends when the database closes.
+   * Calls `onChange` at every notification on a channel, at times twice, and whenever listening begins, at
+   * first and after the connection was lost: what was notified in between is not delivered. Ends when the
+   * database closes.
    */
-  listen(channel: string, onChange: () => void): Promise<void>;
+  listen(channel: string, onChange: OnNotification): Promise<void>;
   /** Waits for running statements up to `seconds`, then cuts them off. */
   close(seconds?: number): Promise<void>;
 }
@@ -91,18 +100,28 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
     max: options.writeConnections ?? 4,
     connection: forWriting,
   });
+  const listeners: { readonly channel: string; readonly onChange: OnNotification }[] = [];
+  const tell = ({ channel, payload }: Notification) => {
+    const told = listeners.filter((listener) => listener.channel === channel);
+    for (const { onChange } of told) onChange(payload);
+  };
   // Drizzle changes how its client parses and sends dates and JSON; transactions must do the same.
   drizzle(writeClient);
   return {
     reads: drizzle(preparing(readClient)),
-    write: async (work) =>
-      (await writeClient.begin((client) => work(transactionOver(client)))) as Awaited<
-        ReturnType<typeof work>
-      >,
+    write: async (work) => {
+      const notifications: Notification[] = [];
+      const outcome = await writeClient.begin((client) =>
+        work(transactionOver(client, notifications)),
+      );
+      notifications.forEach(tell);
+      return outcome as Awaited<ReturnType<typeof work>>;
+    },
     batches: <Row extends object>(statement: string, parameters: readonly number[], size: number) =>
       readClient.unsafe<Row[]>(statement, [...parameters], { prepare: true }).cursor(size),
     listen: async (channel, onChange) => {
-      await readClient.listen(channel, onChange, onChange);
+      listeners.push({ channel, onChange });
+      await readClient.listen(channel, onChange, () => onChange(null));
     },
     close: async (seconds = 5) => {
       await Promise.all([
@@ -113,10 +132,19 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
   };
 }
 
-function transactionOver(client: TransactionSql): Transaction {
+interface Notification {
+  readonly channel: string;
+  readonly payload: string;
+}
+
+function transactionOver(client: TransactionSql, notifications: Notification[]): Transaction {
   return {
     queries: drizzle(preparing(client as unknown as Client)),
     copyFrom: (statement) => client.unsafe(statement).writable(),
+    notify: async (channel, payload) => {
+      await client`select pg_notify(${channel}, ${payload})`;
+      notifications.push({ channel, payload });
+    },
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Viewer } from "../rules/access/viewer.js";
+import { licenceQueries } from "./access/licences.js";
 import { accessLoaders } from "./access/loaders.js";
+import { memberQueries } from "./access/members.js";
 import { accessQueries } from "./access/queries.js";
 import { conceptChangeQueries } from "./codeSystems/changes.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
@@ -22,6 +24,8 @@ import { mappingQueries } from "./crosswalks/mappings.js";
 import { crosswalkQueries } from "./crosswalks/queries.js";
 import { translationQueries } from "./crosswalks/translations.js";
 import type { Queries } from "./database.js";
+import { jobLoaders } from "./jobs/loaders.js";
+import { jobQueries } from "./jobs/queries.js";
 import { revisionQueries } from "./ledger/queries.js";
 import { repositoryVersionQueries } from "./repositories/versions.js";
 
@@ -38,8 +42,11 @@ export function openStore(reads: Queries) {
     crosswalkHistory: crosswalkHistoryQueries(reads),
     crosswalks: crosswalkQueries(reads),
     crosswalksAhead: aheadQueries(reads),
+    licences: licenceQueries(reads),
+    members: memberQueries(reads),
     filteredMappings: filteredMappingQueries(reads),
     hierarchy: hierarchyQueries(reads),
+    jobs: jobQueries(reads),
     mappings: mappingQueries(reads),
     mappingsOfConcepts: mappingsOfConceptsQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
@@ -57,10 +64,11 @@ export type Store = ReturnType<typeof openStore>;
 export function openLoaders(store: Store, viewer: Viewer) {
   const codeSystems = codeSystemLoaders(store, viewer);
   return {
-    access: accessLoaders(store),
+    access: accessLoaders(store, viewer),
     codeSystems,
     conceptMappings: conceptMappingLoaders(store, viewer),
     crosswalks: crosswalkLoaders(store, viewer, codeSystems),
+    jobs: jobLoaders(store, viewer),
   };
 }
 

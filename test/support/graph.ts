@@ -4,6 +4,7 @@ import { Context } from "../../src/graph/context.js";
 import { buildGraph } from "../../src/graph/schema.js";
 import { anonymous, type Viewer } from "../../src/rules/access/viewer.js";
 import type { Database } from "../../src/store/database.js";
+import { jobFeedOver } from "../../src/store/jobs/feed.js";
 import { openStore } from "../../src/store/store.js";
 import { FIXED_NOW } from "./clock.js";
 
@@ -19,9 +20,10 @@ export type Ask = (
 export function graphOver(database: Database): Ask {
   const schema = buildGraph();
   const store = openStore(database.reads);
+  const jobs = jobFeedOver(database);
   return async (source, { as = anonymous, variables = {}, now = FIXED_NOW } = {}) => {
     const world = { now: () => now, newUuid: () => randomUUID() };
-    const contextValue = new Context({ viewer: as, store, database }, world);
+    const contextValue = new Context({ viewer: as, store, database, jobs }, world);
     const result = await graphql({
       schema,
       source,

@@ -43,11 +43,12 @@ export async function registerMember(
   database: Database,
   member: { readonly organization: string; readonly user: string; readonly role: MemberRole },
 ): Promise<Registered> {
-  return await database.write(async ({ queries }) => {
+  return await database.write(async (transaction) => {
+    const { queries } = transaction;
     const missing = await missingOf(queries, [member.organization], member.user);
     if (missing) return failed(missing);
     await putMember(queries, member);
-    await announceAccess(queries);
+    await announceAccess(transaction);
     return ok(null);
   });
 }

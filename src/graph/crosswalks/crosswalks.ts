@@ -3,11 +3,11 @@ import { trimmed } from "../../rules/text.js";
 import type { CodesOf, CrosswalkListing } from "../../store/crosswalks/queries.js";
 import type { Context } from "../context.js";
 import { authorizeReading } from "../shared/authorize.js";
-import { Connection } from "../shared/connections.js";
-import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
+import { PageArguments } from "../shared/PageArguments.js";
 import { searched } from "../shared/searched.js";
 import { CrosswalkConnection } from "./Crosswalk.js";
 import { ownForms } from "./CrosswalkMappingFilter.js";
+import { crosswalksOf } from "./crosswalksOf.js";
 
 @ArgsType()
 export class CrosswalksArguments extends PageArguments {
@@ -65,14 +65,8 @@ export class CrosswalksResolver {
     @Args(() => CrosswalksArguments) given: CrosswalksArguments,
     @Ctx() context: Context,
   ) {
-    const { viewer, store } = context;
-    authorizeReading(viewer);
-    const window = windowOf(given, { ...usualSizes, key: ["number"] });
-    const listing = await crosswalkListing(given, context);
-    return new Connection(await store.crosswalks.list(viewer, listing, window), window, {
-      keyOf: ({ containerId }) => [containerId],
-      count: () => store.crosswalks.count(viewer, listing),
-    });
+    authorizeReading(context.viewer);
+    return await crosswalksOf(context, await crosswalkListing(given, context), given);
   }
 }
 

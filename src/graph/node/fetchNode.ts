@@ -58,6 +58,7 @@ const fetches: Readonly<Record<NodeType, Fetch>> = {
     const found = await context.load.crosswalks.pair.load(key);
     return found && ({ ...found.pair, version: row } satisfies ShownTarget);
   }),
+  Job: by(["uuid"], ([id], { load }) => load.jobs.byId.load(id)),
   Organization: by(["text"], ([name], { load }) => load.access.organizationByName.load(name)),
   User: by(["text"], ([name], { load }) => load.access.userByName.load(name)),
 };

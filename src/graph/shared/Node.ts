@@ -23,6 +23,7 @@ export type NodeType =
   | "Crosswalk"
   | "CrosswalkTarget"
   | "CrosswalkVersion"
+  | "Job"
   | "Organization"
   | "User";
 

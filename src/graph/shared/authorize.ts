@@ -1,3 +1,4 @@
+import { isOperator } from "../../rules/access/members.js";
 import { isSignedIn, missingScopes, type Scope, type Viewer } from "../../rules/access/viewer.js";
 import { forbidden, unauthenticated } from "./errors.js";
 
@@ -13,6 +14,14 @@ export function authorize(viewer: Viewer, needed: readonly Scope[]): void {
   if (missing.length > 0) {
     throw forbidden(`The token lacks the scope ${missing.join(" ")}.`);
   }
+}
+
+/**
+ * Lets the operator of the installation through, and of the others those whose token has the scopes.
+ * @throws as {@link authorize}
+ */
+export function authorizeOperatorOr(viewer: Viewer, needed: readonly Scope[]): void {
+  if (!isOperator(viewer)) authorize(viewer, needed);
 }
 
 /** Lets anonymous callers through, who see what is public, and of the others those who may read. */

@@ -1,8 +1,6 @@
-const NAME = /^[A-Za-z0-9._@-]{1,255}$/;
+import { segmentFault } from "../urlSegments.js";
 
 /** Why a text can't be the name of an organization, user or client, or null. Names are parts of URLs. */
 export function nameFault(what: string, name: string): string | null {
-  return NAME.test(name)
-    ? null
-    : `"${name}" can't be the name of ${what}: letters, digits and -._@ are allowed, 1 to 255 of them`;
+  return segmentFault(`the name of ${what}`, name);
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { MemberRole } from "../../rules/access/viewer.js";
-import type { Queries } from "../database.js";
+import type { Queries, Transaction } from "../database.js";
 import { ACCESS_CHANNEL } from "./clients.js";
 import { membership, organization, userAccount } from "./tables.js";
 
@@ -14,6 +14,22 @@ export async function ensureOrganizations(
     .insert(organization)
     .values(made.map((values) => ({ ...values, createdAt: at })))
     .onConflictDoNothing();
+}
+
+/**
+ * Makes an organization.
+ * @returns its id; null where there is one of that name, which then stays as it is
+ */
+export async function insertOrganization(
+  queries: Queries,
+  made: typeof organization.$inferInsert,
+): Promise<number | null> {
+  const [row] = await queries
+    .insert(organization)
+    .values(made)
+    .onConflictDoNothing()
+    .returning({ id: organization.id });
+  return row?.id ?? null;
 }
 
 /** Makes a user that is not there. */
@@ -42,6 +58,6 @@ export async function putMember(
 }
 
 /** Tells all servers, when the transaction ends, to forget what they remember of their callers. */
-export async function announceAccess(queries: Queries): Promise<void> {
-  await queries.execute(sql`select pg_notify(${ACCESS_CHANNEL}, '')`);
+export async function announceAccess(transaction: Transaction): Promise<void> {
+  await transaction.notify(ACCESS_CHANNEL, "");
 }

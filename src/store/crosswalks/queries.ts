@@ -115,6 +115,15 @@ export interface CrosswalkListing extends CrosswalkConditions {
 
 const unlessArchived = sql`(${p("includeArchived")}::boolean or ${crosswalk.archivedAt} is null)`;
 
+/** No condition: every crosswalk. */
+export const anyCrosswalk: CrosswalkConditions = {
+  sourceSystem: null,
+  sourceCode: null,
+  targetSystem: null,
+  targetCode: null,
+  q: null,
+};
+
 /** Of each organization the window's rows and those before it: as many as a page needs, however many there are. */
 function ownWindows(asked: SQL, order: readonly SQL[], rows: SQL): SQL {
   return sql`(select own.container_id from unnest(${p("organizations")}::int[]) as organization(id)

@@ -3,6 +3,7 @@ import { encodeOpaque } from "../../../src/kernel/opaque.js";
 import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
 import { commandsOf, makeMapping } from "../../support/commands.js";
 import { dataOf, errorsOf, graphOver } from "../../support/graph.js";
+import { queuedImport } from "../../support/jobs.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf, memberOf } from "../../support/viewers.js";
 import { nodeTypes } from "./nodes.js";
@@ -12,6 +13,7 @@ const { database, takeStatements } = useTestDatabase();
 const ask = graphOver(database);
 let as: Viewer;
 let heart: string;
+let job: string;
 
 beforeAll(async () => {
   as = await memberOf(database, "Demo");
@@ -19,6 +21,11 @@ beforeAll(async () => {
   heart = await makeHeart(database);
   const cdc = commandsOf(database, await callerOf(database, { organizations: ["CDC"] }));
   await makeMapping(cdc, { codeSystem: "icd10cm", fromConcept: "A00", toConcept: "Z99" });
+  const owner = {
+    ...as,
+    organizations: (await callerOf(database, { organizations: ["CDC-NCIRD"] })).organizations,
+  };
+  job = await queuedImport(ask, owner);
 });
 
 /** The fields that tell things of one type apart. */
@@ -30,6 +37,7 @@ const telling: Readonly<Record<string, string>> = {
   Crosswalk: "identifier version organization { name }",
   CrosswalkTarget: "identifier targetCode sourceDisplay crosswalkVersion { version }",
   CrosswalkVersion: "version status mappings { totalCount }",
+  Job: "kind status createdBy createdAt",
   Organization: "name displayName",
   User: "name url",
 };
@@ -42,7 +50,7 @@ function innermost(value: unknown): Record<string, unknown> {
 
 async function found(type: string, viewer: Viewer = as): Promise<Record<string, unknown>> {
   const fields = `__typename id ${telling[type]}`;
-  const text = `{ ${nodeTypes[type]?.replace("FOUND", fields)} }`;
+  const text = `{ ${nodeTypes[type]?.replace("FOUND", fields).replace("JOB", job)} }`;
   return innermost(await dataOf(ask(text, { as: viewer })));
 }
 
@@ -61,7 +69,7 @@ describe.each(Object.keys(nodeTypes))("a %s", (type) => {
 
   it("is shown to nobody by its id who may not see it by its name", async () => {
     const { id } = await found(type);
-    const open = !type.startsWith("Crosswalk");
+    const open = !/^(Crosswalk|Job)/.test(type);
     for (const viewer of [anonymous, await memberOf(database, "Other")]) {
       expect(await again(id, type, viewer)).toEqual(open ? await found(type, viewer) : null);
     }
@@ -147,6 +155,7 @@ describe("nodes", () => {
       encodeOpaque(["CrosswalkTarget", heart, 1, heart.replace(/^../, String(at + 10))]),
       encodeOpaque(["Organization", `nobody${at}`]),
       encodeOpaque(["User", `nobody${at}`]),
+      encodeOpaque(["Job", heart.replace(/^../, String(at + 10))]),
     ]).flat();
     const sent = async (ids: readonly string[]) => {
       takeStatements();

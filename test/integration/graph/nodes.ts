@@ -8,6 +8,7 @@ export const nodeTypes: Readonly<Record<string, string>> = {
   CrosswalkTarget:
     "crosswalks(first: 1) { nodes { publishedVersion { mappings(first: 1) { nodes { targets { FOUND } } } } } }",
   CrosswalkVersion: "crosswalks(first: 1) { nodes { publishedVersion { FOUND } } }",
+  Job: 'job(id: "JOB") { FOUND }',
   Organization: 'organization(name: "CDC") { FOUND }',
   User: 'user(name: "demo") { FOUND }',
 };

@@ -1,0 +1,33 @@
+import type { Viewer } from "../../rules/access/viewer.js";
+import { licenceRefusal } from "../../rules/codeSystems/licences.js";
+import {
+  type Failure,
+  notPermitted,
+  resourceArchived,
+  resourceNotFound,
+} from "../../rules/failure.js";
+import type { AddressedCodeSystem } from "../../store/codeSystems/addressed.js";
+
+const PATH = ["codeSystem"];
+
+/**
+ * Why the viewer may not import into a code system; null stands for one that they may not see. Nothing is
+ * told of its content to those who may not have it.
+ */
+export function accessFaults(
+  viewer: Viewer,
+  system: AddressedCodeSystem | null,
+  address: string,
+): readonly Failure[] {
+  if (!system) return [resourceNotFound(PATH, `There is no code system ${address}.`)];
+  const { slug, licensor } = system;
+  if (system.deactivated) {
+    return [resourceArchived(PATH, `The code system ${slug} is deactivated.`)];
+  }
+  if (!system.owned) {
+    return [
+      notPermitted(PATH, `Only the owner of ${slug} imports into it, or a member of the owner.`),
+    ];
+  }
+  return licenceRefusal(viewer, { slug, licensor }, PATH) ?? [];
+}

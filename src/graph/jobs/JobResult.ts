@@ -1,0 +1,9 @@
+import { createUnionType } from "type-graphql";
+import { ImportCodeSystemPayload } from "./ImportCodeSystemPayload.js";
+
+export const JobResult = createUnionType({
+  name: "JobResult",
+  description:
+    "What a job answers when it has succeeded: the payload of the mutation that began it.",
+  types: () => [ImportCodeSystemPayload] as const,
+});

@@ -1,0 +1,210 @@
+import { randomUUID } from "node:crypto";
+import { defaultFieldResolver, graphql, isObjectType } from "graphql";
+import { beforeAll, describe, expect, it } from "vitest";
+import { Context } from "../../../src/graph/context.js";
+import { buildGraph } from "../../../src/graph/schema.js";
+import { nodeId } from "../../../src/graph/shared/Node.js";
+import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
+import { pairIdentifier } from "../../../src/rules/crosswalks/changes.js";
+import type { Database } from "../../../src/store/database.js";
+import { jobFeedOver } from "../../../src/store/jobs/feed.js";
+import { openStore } from "../../../src/store/store.js";
+import { FIXED_NOW } from "../../support/clock.js";
+import { graphOver } from "../../support/graph.js";
+import { useTestDatabase } from "../../support/testDatabase.js";
+import { callerOf, memberOf } from "../../support/viewers.js";
+import { ENDS, HIDDEN_CODE, IDENTIFIER, MARKER, plant, plantJob, ROW_CODES } from "./planted.js";
+import { fieldText, reachable, textsOf, type Values } from "./walk.js";
+
+const marked = useTestDatabase().database;
+const other = useTestDatabase().database;
+
+const [CODE] = ROW_CODES;
+const PAIR = pairIdentifier(IDENTIFIER, {
+  sourceSystem: "ndc",
+  sourceCode: "1",
+  targetSystem: "cpt2025",
+  targetCode: CODE,
+});
+
+/** What arguments are given, by name: whatever leads to the licensed content. */
+const plain: Values = {
+  slug: "cpt2025",
+  codeSystem: "cpt2025",
+  code: CODE,
+  name: "Demo",
+  "Query.user.name": "demo",
+  "Query.organization.name": "Demo",
+  identifier: IDENTIFIER,
+  sourceCodeSystem: "cpt2025",
+  sourceCode: CODE,
+  at: "2026-06-01T00:00:00Z",
+  since: 1,
+  version: 1,
+  "CodeSystem.atVersion.version": "HEAD",
+  "Query.concept.version": undefined,
+  "CrosswalkVersion.changes.since": 1,
+  "CodeSystemVersion.changes.since": "2025",
+  format: "CSV",
+  uuid: "00000000-0000-4000-8000-000000000000",
+  "Concept.extra.name": MARKER,
+  includeArchived: true,
+  "Query.translate.input": {
+    codings: [
+      { system: "cpt2025", code: CODE },
+      { system: "ndc", code: "1" },
+    ],
+  },
+  "Query.crosswalks.sourceCodeSystem": undefined,
+  "Query.crosswalks.sourceCode": undefined,
+};
+
+const ids = [
+  nodeId("CodeSystem", "cpt2025"),
+  nodeId("CodeSystemVersion", "cpt2025", "2025"),
+  nodeId("Concept", "cpt2025", CODE, 1),
+  nodeId("Concept", "cpt2025", CODE, 2),
+  nodeId("Concept", "cpt2025", HIDDEN_CODE, 1),
+  nodeId("Crosswalk", IDENTIFIER),
+  nodeId("CrosswalkVersion", IDENTIFIER, 1),
+  nodeId("CrosswalkTarget", IDENTIFIER, 1, PAIR),
+];
+
+/** The same, looking for a word in everything that can be searched, and for a code. */
+function searching(word: string, code: string): Values {
+  const concepts = { q: word, codes: [code], conceptClass: [word], datatype: [word] };
+  return {
+    ...plain,
+    q: word,
+    code,
+    "ConceptFilter.q": word,
+    "CodeSystem.concepts.filter": filterOf(concepts),
+    "CodeSystemVersion.concepts.filter": filterOf(concepts),
+    "CrosswalkVersion.mappings.filter": { q: word },
+    "Concept.extra.name": word,
+  };
+}
+
+const schema = buildGraph();
+
+/** Only what the filter of this graph knows. */
+function filterOf(wanted: Values): Values {
+  const type = schema.getType("ConceptFilter");
+  const known = type && "getFields" in type ? Object.keys(type.getFields()) : [];
+  return Object.fromEntries(Object.entries(wanted).filter(([name]) => known.includes(name)));
+}
+
+const visited = new Set<string>();
+for (const type of Object.values(schema.getTypeMap())) {
+  if (!isObjectType(type) || type.name.startsWith("__")) continue;
+  for (const field of Object.values(type.getFields())) {
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = (source, args, context, info) => {
+      visited.add(`${type.name}.${field.name}`);
+      return resolve(source, args, context, info);
+    };
+  }
+}
+
+/** Asks everything that the root has, each field in an operation of its own. */
+async function askAll(
+  database: Database,
+  root: "Query" | "Mutation",
+  values: Values,
+  as: Viewer,
+  now = FIXED_NOW,
+): Promise<Readonly<Record<string, unknown>>> {
+  const type = root === "Query" ? schema.getQueryType() : schema.getMutationType();
+  const store = openStore(database.reads);
+  const answers: Record<string, unknown> = {};
+  for (const field of Object.values(type?.getFields() ?? {})) {
+    const text = type && fieldText({ schema, values }, type, field);
+    if (!text) continue;
+    const world = { now: () => now, newUuid: () => randomUUID() };
+    const parts = { viewer: as, store, database, jobs: jobFeedOver(database) };
+    const source = `${root.toLowerCase()} { ${text} }`;
+    const result = await graphql({ schema, source, contextValue: new Context(parts, world) });
+    answers[field.name] = JSON.parse(JSON.stringify(result));
+  }
+  return answers;
+}
+
+const callers: Readonly<Record<string, (database: Database) => Promise<Viewer>>> = {
+  nobody: async () => anonymous,
+  "a member of another organization": (database) => memberOf(database, "Other"),
+  "a member whose licence has ended": (database) => callerOf(database, { user: "demo" }, ENDS),
+  "the operator": (database) => callerOf(database, { scopes: ["read", "admin"] }),
+  "the operator with every scope": (database) =>
+    callerOf(database, { scopes: ["read", "write", "publish", "admin"] }),
+};
+
+/** Fields that no walk visits, each with the reason. */
+const unvisited: Readonly<Record<string, string>> = {};
+
+const idsOf = (more: readonly string[]) => ({ ids: [...ids, ...more] });
+
+beforeAll(async () => {
+  await plant(marked, "MARKED");
+  await plant(other, "OTHER");
+});
+
+describe("licensed content", () => {
+  it("is seen by the licensed, on a walk that visits every field of the graph", async () => {
+    const as = await callerOf(marked, {
+      user: "demo",
+      organizations: ["Demo"],
+      scopes: ["read", "admin"],
+    });
+    const job = await plantJob(marked, graphOver(marked));
+    for (const id of [...ids, job]) {
+      await askAll(marked, "Query", { ...plain, ...idsOf([job]), id }, as);
+    }
+    const answers = await askAll(marked, "Query", { ...plain, ...idsOf([job]), id: ids[2] }, as);
+    expect(
+      Object.values(answers).filter((answer) =>
+        textsOf(answer).some((text) => text.includes(MARKER)),
+      ).length,
+    ).toBeGreaterThan(8);
+    const found = await askAll(
+      marked,
+      "Query",
+      { ...searching(MARKER, HIDDEN_CODE), ...idsOf([]), id: ids[4] },
+      as,
+    );
+    expect(textsOf(found).filter((text) => text.includes(MARKER)).length).toBeGreaterThan(20);
+    const root = schema.getQueryType();
+    if (!root) throw new Error("no queries");
+    const missed = [...reachable(schema, root)].filter(
+      (field) => !visited.has(field) && !unvisited[field],
+    );
+    expect(missed).toEqual([]);
+    expect(Object.keys(unvisited).filter((field) => visited.has(field))).toEqual([]);
+  });
+
+  describe.each(Object.keys(callers))("%s", (caller) => {
+    const as = (database: Database) =>
+      callers[caller]?.(database) ?? Promise.reject(new Error(caller));
+    const walks: readonly (readonly [string, Values])[] = [
+      ["looking", plain],
+      ["searching for it", searching(MARKER, HIDDEN_CODE)],
+      ["searching for a code", searching(CODE, CODE)],
+    ];
+
+    it.each(walks)("sees none of it, and no difference that it makes, %s", async (_, values) => {
+      for (const id of ids) {
+        const given = { ...values, ...idsOf([]), id };
+        const answers = await askAll(marked, "Query", given, await as(marked), ENDS);
+        expect(textsOf(answers).filter((text) => text.includes(MARKER))).toEqual([]);
+        expect(answers).toEqual(await askAll(other, "Query", given, await as(other), ENDS));
+      }
+    });
+
+    it("finds as much as where there is nothing to find", async () => {
+      const given = (word: string) => ({ ...searching(word, word), ...idsOf([]), id: ids[2] });
+      const viewer = await as(marked);
+      expect(await askAll(marked, "Query", given(MARKER), viewer, ENDS)).toEqual(
+        await askAll(marked, "Query", given("nowhere"), viewer, ENDS),
+      );
+    });
+  });
+});

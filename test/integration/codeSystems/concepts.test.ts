@@ -3,7 +3,7 @@ import { done, fault } from "../../support/authoringGraph.js";
 import { ALL, asRead, whole } from "./wholeConcept.js";
 import { named, useAuthor } from "./world.js";
 
-const { author, mutate, refused, newSystem, newConcept, concept, codeSystem } = useAuthor();
+const { mutate, refused, newSystem, newConcept, concept, codeSystem } = useAuthor();
 const LATER = new Date("2026-02-01T10:00:00.000Z");
 
 describe("a new concept", () => {

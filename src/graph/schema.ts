@@ -14,10 +14,12 @@ import { WithdrawLicenseResolver } from "./access/withdrawLicense.js";
 import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
+import { ConceptChangeResolver } from "./codeSystems/ConceptChange.js";
 import { ConceptFacetsResolver } from "./codeSystems/ConceptConnection.js";
 import { ConceptDescriptionResolver } from "./codeSystems/ConceptDescription.js";
 import { ConceptNameResolver } from "./codeSystems/ConceptName.js";
 import { ConceptPartsResolver } from "./codeSystems/conceptParts.js";
+import { ConceptsResolver } from "./codeSystems/concepts.js";
 import { CreateCodeSystemResolver } from "./codeSystems/createCodeSystem.js";
 import { CreateCodeSystemVersionResolver } from "./codeSystems/createCodeSystemVersion.js";
 import { CreateConceptResolver } from "./codeSystems/createConcept.js";
@@ -26,8 +28,6 @@ import { EditCodeSystemVersionResolver } from "./codeSystems/editCodeSystemVersi
 import { EditConceptResolver } from "./codeSystems/editConcept.js";
 import { RetireConceptResolver } from "./codeSystems/retireConcept.js";
 import { ReviveConceptResolver } from "./codeSystems/reviveConcept.js";
-import { ConceptsResolver } from "./codeSystems/concepts.js";
-import { ConceptChangeResolver } from "./codeSystems/ConceptChange.js";
 import { ConceptMappingResolver } from "./conceptMappings/ConceptMapping.js";
 import {
   CodeSystemMappingsResolver,

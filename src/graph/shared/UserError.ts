@@ -86,21 +86,6 @@ export class NotADraft {
   readonly latestVersion!: number;
 }
 
-@ObjectType({ implements: UserError, description: "The name is taken by something else." })
-export class AlreadyExists {}
-
-@ObjectType({
-  implements: UserError,
-  description: "The content of the code system may be used under a licence only, which is lacking.",
-})
-export class LicenseRequired {
-  @Field(() => String, { description: "The code system (slug) whose content is licensed." })
-  readonly codeSystem!: string;
-
-  @Field(() => String, { description: "Who licenses it: AMA, ADA or APA." })
-  readonly licensor!: string;
-}
-
 /** Every kind of failure is a type of the graph: a new kind does not compile until it stands here. */
 const types: Readonly<Record<Failure["kind"], ClassType>> = {
   FieldInvalid,

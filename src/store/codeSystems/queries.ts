@@ -44,7 +44,6 @@ const codeSystemColumns = {
   ownerOrganization: organization.name,
   ownerUserId: repository.ownerUserId,
   ownerUser: userAccount.name,
-  deactivatedAt: repository.deactivatedAt,
   headRevision: container.headRevision,
   newestVersion: container.newestVersion,
   releasedVersion: container.releasedVersion,

@@ -7,6 +7,7 @@ import { assembleGraph, buildGraph } from "../../../src/graph/schema.js";
 import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
 import { createApollo } from "../../../src/server/apollo.js";
 import { knownOperations } from "../../../src/server/knownOperations.js";
+import { jobFeedOver } from "../../../src/store/jobs/feed.js";
 import { openStore } from "../../../src/store/store.js";
 import { FIXED_NOW } from "../../support/clock.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
@@ -17,6 +18,7 @@ import { makeCpt, makeHeart, makeIcd10cm } from "./world.js";
 
 const { database } = useTestDatabase();
 const store = openStore(database.reads);
+const jobs = jobFeedOver(database);
 const OPERATIONS = new URL("../../../schema/operations/", import.meta.url);
 const FEW = 120;
 
@@ -51,7 +53,7 @@ beforeAll(async () => {
 
 function contextOf(viewer: Viewer): Context {
   const world = { now: () => FIXED_NOW, newUuid: () => "" };
-  return new Context({ viewer, store, database }, world);
+  return new Context({ viewer, store, database, jobs }, world);
 }
 
 const assembled = assembleGraph();

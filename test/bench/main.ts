@@ -8,6 +8,7 @@ import { DatabaseMeter } from "./measure/databaseUse.js";
 import { measureEdits } from "./measure/editContest.js";
 import { measureImports } from "./measure/importContest.js";
 import { profileReads } from "./measure/profiles.js";
+import { measureSearches } from "./measure/searchContest.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { scoreTable } from "./report/scores.js";
 import { asMarkdown, asText, type Table } from "./report/table.js";
@@ -53,6 +54,7 @@ function understood(given: readonly string[]): Options {
 const otherMeasurements = [
   ["h", measureEdits],
   ["j", measureImports],
+  ["k", measureSearches],
 ] as const;
 
 async function measureReads(bench: Bench, workloads: readonly ReadWorkload[]): Promise<void> {

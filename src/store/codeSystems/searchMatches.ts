@@ -16,9 +16,10 @@ const tiers = {
   words: 8,
   loosened: 10,
 };
-/** Below these ranks lie all hits by code, and all by the beginning of a code or name. */
+/** Below these ranks lie all hits by code, by the beginning of a name too, by a part of a display too. */
 export const CODES_END = tiers.equal * TIER;
 export const BEGINNINGS_END = tiers.holds * TIER;
+export const DISPLAYS_END = (tiers.holds + 1) * TIER;
 
 const tierOfName = sql`case when term.folded = snapshot.phrase then ${sql.raw(`${tiers.equal}`)}
   when term.folded ^@ snapshot.phrase then ${sql.raw(`${tiers.begins}`)}
@@ -56,11 +57,25 @@ export function byBeginning(listing: ConceptListing, scope: SQL): SQL {
   return byName(listing, scope, { found: beginningsFound, tier: tierOfName });
 }
 
-/** The concepts with a name that holds all words but does not begin with the phrase, without `coded`. */
+/**
+ * The concepts whose displays hold the phrase within, those aside that are in `coded` or `opened`. A concept
+ * has one display: nothing has to be brought together, however many there are.
+ */
+export function byDisplay(listing: ConceptListing, scope: SQL): SQL {
+  return sql`select ${ofSnapshot}, term.code,
+      ${sql.raw(`${BEGINNINGS_END}`)} + length(term.folded) as value
+    from ${wordsFound}
+    where ${scope} and term.kind = 1 and position(' ' || snapshot.phrase in term.folded) > 0
+      and ${termConditions(listing, "NAME")}
+      and (snapshot.id, term.code) not in (select id, code from coded)
+      and (snapshot.id, term.code) not in (select id, code from opened)`;
+}
+
+/** The concepts with a name that holds all words, without `coded` and what goes before: other names. */
 export function byWords(listing: ConceptListing, scope: SQL): SQL {
   const rank = rankOfName(tierOfName);
   return sql`${byName(listing, scope, { found: wordsFound, tier: tierOfName })}
-    having ${rank} >= ${sql.raw(`${BEGINNINGS_END}`)}`;
+    having ${rank} >= ${sql.raw(`${DISPLAYS_END}`)}`;
 }
 
 /** The concepts with a name that holds words like those that were typed. */

@@ -6,9 +6,11 @@ import {
   BEGINNINGS_END,
   byBeginning,
   byCode,
+  byDisplay,
   byLikeWords,
   byWords,
   CODES_END,
+  DISPLAYS_END,
   matchedConcepts,
 } from "./searchMatches.js";
 import { type Matching, snapshotsOf } from "./searchScope.js";
@@ -138,19 +140,22 @@ function sorted(by: Exclude<ConceptSorting, "BEST_MATCH">, parts: WindowParts): 
 function strict(listing: ConceptListing, parts: WindowParts): SQL {
   const scope = sql`snapshot.at = parent.at`;
   const [from, to] = [sql`${p("low0")}::int`, sql`${p("high0")}::int`];
-  const [codes, beginnings] = [sql.raw(`${CODES_END}`), sql.raw(`${BEGINNINGS_END}`)];
+  const ends = [CODES_END, BEGINNINGS_END, DISPLAYS_END].map((end) => sql.raw(`${end}`));
+  const [codes, beginnings, displays] = ends;
   const branches = [
     sql`select * from coded where ${from} < ${codes}`,
-    sql`select * from (${byBeginning(listing, scope)}) opened
-      where ${from} < ${beginnings} and ${to} >= ${codes}`,
-    sql`select * from (${byWords(listing, scope)}) worded where ${to} >= ${beginnings}`,
+    sql`select * from opened where ${from} < ${beginnings} and ${to} >= ${codes}`,
+    sql`select * from (${byDisplay(listing, scope)}) held
+      where ${from} < ${displays} and ${to} >= ${beginnings}`,
+    sql`select * from (${byWords(listing, scope)}) worded where ${to} >= ${displays}`,
   ];
   const inOrder = parts.suffix === "forward" ? branches : branches.toReversed();
   const ordered = inOrder.map(
-    (branch) => sql`(select * from (${branch}) branch
-    where ${parts.between} order by ${list(parts.order)})`,
+    (branch) => sql`(select * from (${branch}) branch where ${parts.between}
+      order by ${list(parts.order)} limit ${parts.take}::bigint + ${parts.skip}::bigint)`,
   );
-  return sql`with coded as materialized (${byCode(listing, scope)})
+  return sql`with coded as materialized (${byCode(listing, scope)}),
+    opened as materialized (${byBeginning(listing, scope)})
     ${sql.join(ordered, sql` union all `)} limit ${parts.take} offset ${parts.skip}`;
 }
 

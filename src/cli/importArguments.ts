@@ -105,6 +105,7 @@ export function usage(): string {
 
 npm run import -- FILE... --code-system SLUG --version LABEL [options]
 npm run import -- FILE... --organization NAME [--crosswalk WHICH] [--version LABEL] [options]
+npm run import -- FILE [--skip-bad-lines] [--dry-run]          (files that hold several code systems)
 
 The whole file becomes one version, or nothing is changed. The same file again changes nothing.
 A server that runs on the same data directory goes on meanwhile.

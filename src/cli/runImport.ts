@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { importBundle } from "../commands/imports/importBundle.js";
 import { importCodeSystem } from "../commands/imports/importCodeSystem.js";
 import { type CrosswalkImport, importCrosswalk } from "../commands/imports/importCrosswalk.js";
 import { FileRefused, type ImportFormat, type SourceFile } from "../importers/format.js";
@@ -8,7 +9,12 @@ import type { Database } from "../store/database.js";
 import { settleTables } from "../store/maintenance.js";
 import { chooseFormat } from "./chooseFormat.js";
 import type { ImportArguments } from "./importArguments.js";
-import { describeCodeSystem, describeCrosswalk, describeRefusal } from "./importReport.js";
+import {
+  describeBundle,
+  describeCodeSystem,
+  describeCrosswalk,
+  describeRefusal,
+} from "./importReport.js";
 import { showProgress } from "./progress.js";
 import { localFile } from "./sourceFiles.js";
 import { withDatabase } from "./withDatabase.js";
@@ -52,6 +58,7 @@ type Request = { readonly given: ImportArguments } & (
       readonly format: Extract<ImportFormat, { kind: "CODE_SYSTEM" }>;
       readonly version: string;
     }
+  | { readonly format: Extract<ImportFormat, { kind: "BUNDLE" }>; readonly bundle: true }
   | {
       readonly format: Extract<ImportFormat, { kind: "CROSSWALK" }>;
       readonly organization: string;
@@ -66,6 +73,7 @@ function misfitOf({ codeSystem }: ImportArguments, format: ImportFormat): string
     const fits = codeSystem === format.codeSystem;
     return fits ? null : `${format.name} files hold ${format.codeSystem}, not ${codeSystem}`;
   }
+  if (format.kind === "BUNDLE") return `${format.name} files name their code systems themselves`;
   if (format.subject === null) return `${format.name} files hold a crosswalk, not ${codeSystem}`;
   const systems = [format.subject.sourceSystem, format.subject.targetSystem];
   const fits = systems.includes(codeSystem);
@@ -83,6 +91,13 @@ function completed(given: ImportArguments, format: ImportFormat, trial: boolean)
       return `--organization, --crosswalk, --name and --strict are for crosswalks, not for ${format.name} files`;
     }
     return version === null ? "--version is missing" : { given, format, version };
+  }
+  if (format.kind === "BUNDLE") {
+    const { version, organization, crosswalk, strict, unreleased, older } = given;
+    const others = [version, organization, crosswalk].some((one) => one !== null);
+    return others || strict || unreleased || older
+      ? `${format.name} files say themselves what they hold: give --skip-bad-lines or --dry-run only`
+      : { given, format, bundle: true };
   }
   if (given.unreleased || given.older) {
     return `--unreleased and --older are for code systems, not for ${format.name} files`;
@@ -143,6 +158,12 @@ async function carriedOut(database: Database, request: Request, files: readonly 
     return result.ok
       ? { ok: true as const, value: describeCodeSystem(result.value, dryRun) }
       : result;
+  }
+  if ("bundle" in request) {
+    const bundle = { ...common, format: request.format, newUuid: randomUUID };
+    const result = await importBundle(database, bundle);
+    if (result.ok && !dryRun) await settleTables(database, "CONCEPTS");
+    return result.ok ? { ok: true as const, value: describeBundle(result.value, dryRun) } : result;
   }
   const result = await importCrosswalk(database, {
     ...common,

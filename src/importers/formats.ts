@@ -8,6 +8,7 @@ import { hcpcsContractor } from "./hcpcs.js";
 import { icd9cmDiagnosisTitles, icd9cmProcedureTitles } from "./icd9cmTitles.js";
 import { icd10cmOrder } from "./icd10cmOrder.js";
 import { mvxXml } from "./mvxXml.js";
+import { oclJson } from "./oclJson.js";
 import { seems } from "./seems.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
 
@@ -25,6 +26,7 @@ export const formats: readonly ImportFormat[] = [
   vaccineToGroupXml,
   crosswalkCsv,
   crosswalkTsv,
+  oclJson,
 ];
 
 /** How much of a file's beginning {@link recognise} looks at. */

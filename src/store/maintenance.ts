@@ -12,6 +12,9 @@ const tables: Readonly<Record<Filled, Readonly<Record<string, string>>>> = {
   CONCEPTS: {
     concept: "container_id, code, from_revision, to_revision, concept_class, datatype, retired",
     concept_parent: "container_id, child_code, parent_code, from_revision, to_revision",
+    concept_mapping:
+      "container_id, mapping_id, from_code, from_system, to_code, to_system, map_type, " +
+      "from_revision, to_revision, retired",
   },
   PAIRS: {
     crosswalk_pair:

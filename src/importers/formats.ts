@@ -8,6 +8,7 @@ import { hcpcsContractor } from "./hcpcs.js";
 import { icd9cmDiagnosisTitles, icd9cmProcedureTitles } from "./icd9cmTitles.js";
 import { icd10cmOrder } from "./icd10cmOrder.js";
 import { mvxXml } from "./mvxXml.js";
+import { oclCsv } from "./oclCsv.js";
 import { oclJson } from "./oclJson.js";
 import { seems } from "./seems.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
@@ -27,6 +28,7 @@ export const formats: readonly ImportFormat[] = [
   crosswalkCsv,
   crosswalkTsv,
   oclJson,
+  oclCsv,
 ];
 
 /** How much of a file's beginning {@link recognise} looks at. */

@@ -165,7 +165,7 @@ function description(object: Json): readonly ConceptDescription[] {
 
 function kindOf(object: Json, field: string): string | null {
   const given = text(object, field);
-  if (given === null || given === "None") return null;
+  if (given === null || /^(?:none|synonym)$/i.test(given)) return null;
   return TYPES[given.toLowerCase()] ?? given;
 }
 

@@ -12,7 +12,7 @@ import { conceptsOf, revisionsOf, versionsOf } from "./content.js";
 
 const { database } = useTestDatabase();
 const ask = graphOver(database);
-const fruits = readFileSync("test/fixtures/ocl-json/fruits.json", "utf8");
+const fruits = readFileSync("test/fixtures/ocl-json/fruits.jsonl", "utf8");
 
 async function imported(text: string, more: { skipBadLines?: boolean; dryRun?: boolean } = {}) {
   return await importBundle(database, {

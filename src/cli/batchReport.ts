@@ -1,10 +1,12 @@
 import type {
+  BundleReport,
   CodeSystemReport,
   CrosswalkReport,
   ImportRefusal,
 } from "../commands/imports/report.js";
 import type { Result } from "../kernel/result.js";
 import {
+  describeBundle,
   describeCodeSystem,
   describeCrosswalk,
   describeRefusal,
@@ -16,7 +18,7 @@ import {
 export interface Done {
   /** Of the file. */
   readonly name: string;
-  readonly result: Result<CodeSystemReport | CrosswalkReport, ImportRefusal>;
+  readonly result: Result<CodeSystemReport | BundleReport | CrosswalkReport, ImportRefusal>;
 }
 
 /** What is printed: what went in, and what did not and why. */
@@ -33,12 +35,17 @@ interface How {
 export function describeOne(done: readonly Done[], { dryRun }: How): Told {
   const told = { reports: [] as string[], refusals: [] as string[] };
   for (const { result } of done) {
-    if (!result.ok) told.refusals.push(describeRefusal(result.failure, dryRun));
-    else if ("crosswalk" in result.value) {
-      told.reports.push(describeCrosswalk(result.value, dryRun));
-    } else told.reports.push(describeCodeSystem(result.value, dryRun));
+    if (result.ok) told.reports.push(inFull(result.value, dryRun));
+    else told.refusals.push(describeRefusal(result.failure, dryRun));
   }
   return told;
+}
+
+function inFull(report: CodeSystemReport | BundleReport | CrosswalkReport, dryRun: boolean) {
+  if ("sources" in report) return describeBundle(report, dryRun);
+  return "crosswalk" in report
+    ? describeCrosswalk(report, dryRun)
+    : describeCodeSystem(report, dryRun);
 }
 
 /** One of several imports in a line each, and how many there were of each outcome. */
@@ -47,7 +54,8 @@ export function describeMany(done: readonly Done[], { dryRun }: How): Told {
   const refusals: string[] = [];
   for (const { name, result } of done) {
     if (!result.ok) refusals.push(`${name}: ${describeRefusal(result.failure, dryRun)}`);
-    else if (!("crosswalk" in result.value)) reports.push(oneLine(result.value));
+    else if ("concepts" in result.value) reports.push(oneLine(result.value));
+    else reports.push(inFull(result.value, dryRun));
   }
   const counted = `${grouped(reports.length)} of ${grouped(done.length)} files went in`;
   return {

@@ -114,6 +114,7 @@ export function usage(): string {
 npm run import -- FILE... --code-system SLUG --version LABEL [options]
 npm run import -- FILE... [--owner NAME] [--only URL|ID]... [options]
 npm run import -- FILE... --organization NAME [--crosswalk WHICH] [--version LABEL] [options]
+npm run import -- FILE [--skip-bad-lines] [--dry-run]          (files that hold several code systems)
 
 The whole file becomes one version, or nothing is changed. The same file again changes nothing.
 A file may be a .zip of a publisher's, of which the member is read that is recognised; a package

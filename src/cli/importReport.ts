@@ -1,8 +1,10 @@
 import type {
+  BundleReport,
   CodeSystemReport,
   CrosswalkReport,
   ImportOutcome,
   ImportRefusal,
+  SourceReport,
 } from "../commands/imports/report.js";
 import type { RejectedLine } from "../importers/format.js";
 import type { LeftAside } from "./chooseImports.js";
@@ -67,7 +69,35 @@ export function describeCrosswalk(report: CrosswalkReport, dryRun: boolean): str
   ].join("\n");
 }
 
-function ending(report: CodeSystemReport | CrosswalkReport, dryRun: boolean): string[] {
+/** A file of several code systems that went in, or that would, in words and numbers. */
+export function describeBundle(report: BundleReport, dryRun: boolean): string {
+  const sources = report.sources.flatMap((source) => [
+    `${source.codeSystem} ${source.url}${source.registered ? " (new)" : ""}: ` +
+      (isUnchanged(source) ? outcomes.UNCHANGED : outcomes.IMPORTED),
+    counted({
+      added: source.added,
+      changed: source.changed,
+      retired: source.retired,
+      "mappings added": source.mappingsAdded,
+      "mappings changed": source.mappingsChanged,
+    }),
+    ...(source.versions.length > 0 ? [`  versions made: ${source.versions.join(", ")}`] : []),
+  ]);
+  const aside = Object.entries(report.leftAside).map(
+    ([type, count]) => `  left aside for now: ${grouped(count)} ${type}`,
+  );
+  const read = counted({ read: report.read, skipped: report.skipped });
+  return [...sources, ...aside, read, ...ending(report, dryRun)].join("\n");
+}
+
+function isUnchanged(source: SourceReport): boolean {
+  const { added, changed, mappingsAdded, mappingsChanged, versions } = source;
+  return added + changed + mappingsAdded + mappingsChanged + versions.length === 0;
+}
+
+type Ending = Pick<CodeSystemReport, "notes" | "skipped" | "skippedLines">;
+
+function ending(report: Ending, dryRun: boolean): string[] {
   return [
     ...report.notes.map((note) => `  ${note}`),
     ...listed(report.skippedLines, report.skipped, dryRun),

@@ -1,5 +1,10 @@
 import type { CrosswalkImport } from "../commands/imports/importCrosswalk.js";
-import type { CodeSystemFormat, CrosswalkFormat, ImportFormat } from "../importers/format.js";
+import type {
+  BundleFormat,
+  CodeSystemFormat,
+  CrosswalkFormat,
+  ImportFormat,
+} from "../importers/format.js";
 import { canonicalUuid } from "../kernel/uuid.js";
 import type { ImportArguments } from "./importArguments.js";
 
@@ -8,6 +13,7 @@ const TRIAL_ORGANIZATION = "Demo";
 /** What is to be imported, and into what. */
 export type ImportRequest =
   | { readonly format: CodeSystemFormat }
+  | { readonly format: BundleFormat; readonly bundle: true }
   | {
       readonly format: CrosswalkFormat;
       readonly organization: string;
@@ -21,6 +27,7 @@ export function misfitOf({ codeSystem }: ImportArguments, format: ImportFormat):
     const fits = format.codeSystem === null || codeSystem === format.codeSystem;
     return fits ? null : `${format.name} files hold ${format.codeSystem}, not ${codeSystem}`;
   }
+  if (format.kind === "BUNDLE") return `${format.name} files name their code systems themselves`;
   if (format.subject === null) return `${format.name} files hold a crosswalk, not ${codeSystem}`;
   const systems = [format.subject.sourceSystem, format.subject.targetSystem];
   const fits = systems.includes(codeSystem);
@@ -53,6 +60,7 @@ export function requestOf(
     }
     return describes || version !== null ? { format } : "--version is missing";
   }
+  if (format.kind === "BUNDLE") return bundleRequest(given, format);
   if (given.unreleased || given.older) {
     return `--unreleased and --older are for code systems, not for ${format.name} files`;
   }
@@ -63,6 +71,14 @@ export function requestOf(
   const identifier = canonicalUuid(which);
   const crosswalk = identifier === null ? { name: which } : { identifier };
   return { format, organization, crosswalk };
+}
+
+function bundleRequest(given: ImportArguments, format: BundleFormat): ImportRequest | string {
+  const { version, organization, crosswalk, strict, unreleased, older } = given;
+  const named = [version, organization, crosswalk].some((one) => one !== null);
+  return named || strict || unreleased || older
+    ? `${format.name} files say themselves what they hold: give --skip-bad-lines or --dry-run only`
+    : { format, bundle: true };
 }
 
 function isTable(format: ImportFormat): boolean {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { importBundle } from "../commands/imports/importBundle.js";
 import { importCodeSystem } from "../commands/imports/importCodeSystem.js";
 import { importCrosswalk } from "../commands/imports/importCrosswalk.js";
 import { FileRefused } from "../importers/format.js";
@@ -116,6 +117,9 @@ async function importOne(
 ): Promise<Done["result"]> {
   const { skipBadLines, unreleased, older, strict, version, layout, dryRun, owner } = given;
   const common = { files, skipBadLines, dryRun, by: BY, now: new Date(), newUuid: randomUUID };
+  if ("bundle" in request) {
+    return await importBundle(database, { ...common, format: request.format });
+  }
   if (!("crosswalk" in request)) {
     if (format.kind !== "CODE_SYSTEM") throw new Error(`${format.name} holds no code system`);
     const codeSystem = format.codeSystem ?? given.codeSystem;

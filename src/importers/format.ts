@@ -1,6 +1,7 @@
 import type { ConceptContent } from "../rules/codeSystems/content.js";
 import type { HierarchyEdge } from "../rules/codeSystems/hierarchy.js";
 import type { PairContent } from "../rules/crosswalks/content.js";
+import type { OclRecord } from "./ocl.js";
 
 /** A file as its publisher ships it: a name for messages, and its bytes. */
 export interface SourceFile {
@@ -121,8 +122,13 @@ export interface CrosswalkSubject {
   readonly crosswalkName: string;
 }
 
+/** A format that carries several code systems, with their owners, versions and mappings. */
+export interface BundleFormat extends Format<OclRecord> {
+  readonly kind: "BUNDLE";
+}
+
 /** Any format that can be registered. */
-export type ImportFormat = CodeSystemFormat | CrosswalkFormat;
+export type ImportFormat = CodeSystemFormat | CrosswalkFormat | BundleFormat;
 
 /** Thrown by readers when a file as a whole cannot be what it is taken for. Nothing is imported. */
 export class FileRefused extends Error {

@@ -11,6 +11,8 @@ import { icd10cmOrder } from "./icd10cmOrder.js";
 import { icd10pcsOrder } from "./icd10pcsOrder.js";
 import { mvxFlat } from "./mvxFlat.js";
 import { mvxXml } from "./mvxXml.js";
+import { oclCsv } from "./oclCsv.js";
+import { oclJson } from "./oclJson.js";
 import { seems } from "./seems.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
 
@@ -33,6 +35,8 @@ export const formats: readonly ImportFormat[] = [
   vaccineToGroupXml,
   crosswalkCsv,
   crosswalkTsv,
+  oclJson,
+  oclCsv,
 ];
 
 /** How much of a file's beginning {@link recognise} looks at. */

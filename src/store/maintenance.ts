@@ -14,6 +14,9 @@ const tables: Readonly<Record<Filled, Readonly<Record<string, string>>>> = {
     concept_parent: "container_id, child_code, parent_code, from_revision, to_revision",
     concept_term: "container_id, code, from_revision, to_revision, kind, locale, folded, retired",
     concept_word: "container_id, word",
+    concept_mapping:
+      "container_id, mapping_id, from_code, from_system, to_code, to_system, map_type, " +
+      "from_revision, to_revision, retired",
   },
   PAIRS: {
     crosswalk_pair:

@@ -47,7 +47,9 @@ interface Pace {
 
 async function loadStep(database: Database, step: DemoStep, { now, onRead }: Pace) {
   const format = formatNamed(step.format);
-  if (!format) throw new Error(`There is no format ${step.format}`);
+  if (!format || format.kind === "BUNDLE") {
+    throw new Error(`There is no format ${step.format}`);
+  }
   const files = await Promise.all(step.files.map((file) => localFile(CONTENT + file, onRead)));
   const common = { files, skipBadLines: false, dryRun: false, by: EDITOR, now };
   if (format.kind === "CODE_SYSTEM") {

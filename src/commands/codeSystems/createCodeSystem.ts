@@ -9,7 +9,6 @@ import {
   isSlug,
   licensorOfSlug,
   slugOfShortCode,
-  slugsToTry,
 } from "../../rules/codeSystems/slugs.js";
 import {
   alreadyExists,
@@ -22,6 +21,7 @@ import { newRepositoryDetails } from "../../rules/repositories/details.js";
 import { chooseOwner, type RepositoryOwner } from "../../rules/repositories/owners.js";
 import { isStorable, trimmed } from "../../rules/text.js";
 import { ownerExists } from "../../store/access/owners.js";
+import { firstFreeSlug } from "../../store/codeSystems/register.js";
 import { insertCodeSystemRows, lockSlugs, takenSlugs } from "../../store/codeSystems/writes.js";
 import type { Queries } from "../../store/database.js";
 import { beginRevision } from "../../store/ledger/writes.js";
@@ -100,8 +100,5 @@ async function freeNames(queries: Queries, owner: RepositoryOwner, input: Create
   const shortCode = input.shortCode.trim();
   const given = trimmed(input.slug);
   if (given !== null) return { shortCode, slug: given };
-  for (const slug of slugsToTry(shortCode, owner.name)) {
-    if ((await takenSlugs(queries, [slug])).size === 0) return { shortCode, slug };
-  }
-  throw new Error(`No slug is free for ${shortCode}`);
+  return { shortCode, slug: await firstFreeSlug(queries, shortCode, owner.name) };
 }

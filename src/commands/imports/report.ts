@@ -50,3 +50,31 @@ export interface CrosswalkReport extends Report {
   /** Pairs and no-maps that were left out because of such a code. */
   readonly leftOut: number;
 }
+
+/** What became of one code system of a file that holds several. */
+export interface SourceReport {
+  readonly codeSystem: string;
+  readonly url: string;
+  /** Whether it was not here before. */
+  readonly registered: boolean;
+  readonly added: number;
+  readonly changed: number;
+  readonly retired: number;
+  readonly mappingsAdded: number;
+  readonly mappingsChanged: number;
+  /** Labels of the versions that were made. */
+  readonly versions: readonly string[];
+}
+
+/** What an import of a file of several code systems did. */
+export interface BundleReport {
+  readonly sources: readonly SourceReport[];
+  /** Names of the organizations that the file has lines of. */
+  readonly organizations: readonly string[];
+  /** Lines that were left aside, by their type. */
+  readonly leftAside: Readonly<Record<string, number>>;
+  readonly read: number;
+  readonly skipped: number;
+  readonly skippedLines: readonly RejectedLine[];
+  readonly notes: readonly string[];
+}

@@ -42,16 +42,6 @@ export function* slugsToTry(shortCode: string, owner: string): Generator<string>
   for (let number = 2; ; number += 1) yield `${owned.slice(0, 90)}-${number}`;
 }
 
-/** The first of {@link slugsToTry} that is free. */
-export function freeSlug(
-  shortCode: string,
-  owner: string,
-  isTaken: (slug: string) => boolean,
-): string {
-  for (const slug of slugsToTry(shortCode, owner)) if (!isTaken(slug)) return slug;
-  throw new Error("There are always further numbers");
-}
-
 function slugOf(text: string): string {
   const characters = text.toLowerCase().replaceAll(/[^a-z0-9._-]/g, "-");
   return characters.replace(/^[._-]+/, "").slice(0, 100);

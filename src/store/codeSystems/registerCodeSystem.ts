@@ -1,12 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import type { Owner } from "../../rules/codeSystems/owners.js";
-import { freeSlug } from "../../rules/codeSystems/slugs.js";
 import { organization } from "../access/tables.js";
 import { ensureOrganizations } from "../access/writes.js";
 import type { Queries } from "../database.js";
 import { repository } from "../repositories/tables.js";
-import { codeSystem } from "./tables.js";
-import { insertCodeSystem, lockSlugs, type NewCodeSystem } from "./writes.js";
+import { firstFreeSlug } from "./register.js";
+import { insertCodeSystem, lockSlugs, type NewCodeSystem, takenSlugs } from "./writes.js";
 
 /** A code system to register; a slug that is not given is made of its short code and its owner's name. */
 export type Registration = Omit<NewCodeSystem, "slug" | "owner"> & {
@@ -27,11 +26,8 @@ export async function registerCodeSystem(
 ): Promise<{ readonly slug: string } | { readonly taken: "SLUG" | "SHORT_CODE" }> {
   await lockSlugs(queries);
   const { shortCode } = registration;
-  const rows = await queries.select({ slug: codeSystem.slug }).from(codeSystem);
-  const slugs = new Set(rows.map(({ slug }) => slug));
-  const slug =
-    registration.slug ?? freeSlug(shortCode, owner.name, (candidate) => slugs.has(candidate));
-  if (slugs.has(slug)) return { taken: "SLUG" };
+  const slug = registration.slug ?? (await firstFreeSlug(queries, shortCode, owner.name));
+  if ((await takenSlugs(queries, [slug])).size > 0) return { taken: "SLUG" };
   const [sameCode] = await queries
     .select({ id: repository.containerId })
     .from(repository)

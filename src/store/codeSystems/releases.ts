@@ -22,17 +22,23 @@ export async function stageRelease(
   displayOf: (concept: StagedConcept) => ConceptName,
 ): Promise<void> {
   const { queries } = transaction;
+  await beginStaging(queries);
+  await copyRows(transaction, "copy staged_concept from stdin", concepts, (concept) =>
+    stagedLine(concept, displayOf(concept)),
+  );
+  await queries.execute(sql`analyze staged_concept (code)`);
+}
+
+/** An empty table of the transaction's own for a release; what was staged before is gone. */
+export async function beginStaging(queries: Queries): Promise<void> {
   await sortInMemory(queries);
+  await queries.execute(sql`drop table if exists staged_concept`);
   await queries.execute(sql`
     create temporary table staged_concept (
       line int, code text collate "C", concept_class text, datatype text, display text,
       display_locale text, names jsonb, descriptions jsonb, parents text[] collate "C",
       retired boolean, external_id text, extras jsonb
     ) on commit drop`);
-  await copyRows(transaction, "copy staged_concept from stdin", concepts, (concept) =>
-    stagedLine(concept, displayOf(concept)),
-  );
-  await queries.execute(sql`analyze staged_concept (code)`);
 }
 
 function stagedLine({ line, content }: StagedConcept, display: ConceptName): string {

@@ -1,8 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { systemAddress } from "../../rules/conceptMappings/urls.js";
 import { isStorable } from "../../rules/text.js";
 import type { Queries } from "../database.js";
+import { container } from "../ledger/tables.js";
 import { repositoryVisible, viewerParameters } from "../repositories/visibility.js";
 import { type CodeSystemRow, selectCodeSystems } from "./queries.js";
 import { codeSystem } from "./tables.js";
@@ -87,4 +88,17 @@ export async function systemNamed(
   if (bySlug) return bySlug;
   const [byUrl] = await systemsByUrlQueries(queries).byUrls(viewer, [name]);
   return byUrl ?? null;
+}
+
+/** The code system of a relative URL, whoever asks; null where there is none. */
+export async function addressedSystem(queries: Queries, url: string) {
+  const values = addressParameters([url]);
+  const [row] = await queries
+    .select({ containerId: container.id, uid: container.uid, slug: codeSystem.slug })
+    .from(codeSystem)
+    .innerJoin(container, eq(container.id, codeSystem.containerId))
+    .where(
+      sql`${codeSystem.containerId} in ${idsByUrl((name) => sql`${sql.param(values[name])}`)}`,
+    );
+  return row ?? null;
 }

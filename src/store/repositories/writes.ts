@@ -33,7 +33,7 @@ export async function insertRepository(
     readonly containerId: number;
     readonly owner:
       | { readonly kind: "ORGANIZATION"; readonly id: number | SQL }
-      | { readonly kind: "USER"; readonly id: number };
+      | { readonly kind: "USER"; readonly id: number | SQL };
     readonly shortCode: string;
     readonly details: RepositoryDetails;
   },

@@ -52,9 +52,9 @@ export function releaseHead(path: string, bytes: number): Buffer {
   }
 }
 
-function format(name: string): ImportFormat {
+function format(name: string): Exclude<ImportFormat, { kind: "BUNDLE" }> {
   const found = formatNamed(name);
-  if (found === undefined) throw new Error(`no format ${name}`);
+  if (found === undefined || found.kind === "BUNDLE") throw new Error(`no format ${name}`);
   return found;
 }
 

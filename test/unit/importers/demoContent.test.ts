@@ -15,9 +15,9 @@ function bytesOf(path: string): Buffer {
   return readFileSync(join(FOLDER, path));
 }
 
-function format(name: string): ImportFormat {
+function format(name: string): Exclude<ImportFormat, { kind: "BUNDLE" }> {
   const found = formatNamed(name);
-  if (found === undefined) throw new Error(`no format ${name}`);
+  if (found === undefined || found.kind === "BUNDLE") throw new Error(`no format ${name}`);
   return found;
 }
 

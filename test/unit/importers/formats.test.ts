@@ -57,6 +57,8 @@ describe("formats", () => {
       "cvx-to-group-xml",
       "crosswalk-csv",
       "crosswalk-tsv",
+      "ocl-json",
+      "ocl-csv",
     ]);
     for (const format of formats) expect(formatNamed(format.name)).toBe(format);
     expect(formatNamed("icd10cm")).toBeUndefined();
@@ -122,7 +124,7 @@ describe("recognise", () => {
     ["a JSON file", '{"a": {"resourceType": "No"}}'],
     ["a JSON file", "[1, 2]"],
     ["a JSON file", "{}"],
-    ["a file of JSON lines", '{"type": "Concept"}\n{"type": "Mapping"}\n'],
+    ["a file of JSON lines", '{"kind": "Concept"}\n{"kind": "Mapping"}\n'],
     ["an RRF file of RxNorm or UMLS", "161|T109|A1||4096|\n161|T121|A1||4096|\n"],
     [
       "a SNOMED CT RF2 file",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isLocale } from "../../../../src/rules/codeSystems/locales.js";
 import { ownerOf } from "../../../../src/rules/codeSystems/owners.js";
-import { freeSlug } from "../../../../src/rules/codeSystems/slugs.js";
+import { slugsToTry } from "../../../../src/rules/codeSystems/slugs.js";
 import { labelFrom } from "../../../../src/rules/versions/labels.js";
 
 describe("ownerOf", () => {
@@ -36,14 +36,11 @@ describe("ownerOf", () => {
   });
 });
 
-describe("freeSlug", () => {
-  it.each([
-    [[], "v3-actcode"],
-    [["v3-actcode"], "v3-actcode-hl7"],
-    [["v3-actcode", "v3-actcode-hl7"], "v3-actcode-hl7-2"],
-    [["v3-actcode", "v3-actcode-hl7", "v3-actcode-hl7-2"], "v3-actcode-hl7-3"],
-  ])("where %j are taken is %s", (taken, slug) => {
-    expect(freeSlug("v3-ActCode", "HL7", (one) => taken.includes(one))).toBe(slug);
+describe("slugsToTry", () => {
+  it("go from the short code over the owner's name to numbers", () => {
+    const slugs: string[] = [];
+    for (const slug of slugsToTry("v3-ActCode", "HL7")) if (slugs.push(slug) === 4) break;
+    expect(slugs).toEqual(["v3-actcode", "v3-actcode-hl7", "v3-actcode-hl7-2", "v3-actcode-hl7-3"]);
   });
 });
 

@@ -1,0 +1,278 @@
+import type { ConceptDescription, ConceptName } from "../rules/codeSystems/content.js";
+import { conceptAddress, systemReference, systemUrl } from "../rules/conceptMappings/urls.js";
+import { isStorable } from "../rules/text.js";
+import { labelFault } from "../rules/versions/labels.js";
+import type { OclMapping, OclRecord } from "./ocl.js";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Why a record is of no use. */
+class Unusable extends Error {}
+
+const NAME = /^[A-Za-z0-9._@-]{1,255}$/;
+const TYPES: Readonly<Record<string, string>> = {
+  "fully specified": "FULLY_SPECIFIED",
+  fully_specified: "FULLY_SPECIFIED",
+  short: "SHORT",
+  "index term": "INDEX_TERM",
+  index_term: "INDEX_TERM",
+};
+
+/**
+ * What an object of an OCL file says, or the reason why it is of no use. A concept is followed by the mappings
+ * that stand in it.
+ */
+export function oclRecords(object: Json): readonly OclRecord[] | { readonly rejected: string } {
+  try {
+    if (!isStorableJson(object)) throw new Unusable("it holds a character that is not text");
+    return records(object);
+  } catch (error) {
+    if (error instanceof Unusable) return { rejected: error.message };
+    throw error;
+  }
+}
+
+function records(object: Json): readonly OclRecord[] {
+  const type = text(object, "type");
+  if (type === null) throw new Unusable('"type" should be present in each line');
+  switch (type.toLowerCase()) {
+    case "organization":
+      return isDeletion(object)
+        ? [{ kind: "OTHER", type: `${type} (DELETE)` }]
+        : [organization(object)];
+    case "source":
+      return isDeletion(object) ? [{ kind: "OTHER", type: `${type} (DELETE)` }] : [source(object)];
+    case "source version":
+      return isDeletion(object)
+        ? [{ kind: "OTHER", type: `${type} (DELETE)` }]
+        : [sourceVersion(object)];
+    case "concept":
+      return [concept(object), ...embeddedMappings(object)];
+    case "mapping":
+      return [mapping(object, sourceOf(object))];
+    default:
+      return [{ kind: "OTHER", type }];
+  }
+}
+
+function isDeletion(object: Json): boolean {
+  return text(object, "__action")?.toUpperCase() === "DELETE";
+}
+
+function organization(object: Json): OclRecord {
+  const name = named(object, ["id"]);
+  const [displayName, website] = [text(object, "name"), text(object, "website")];
+  return { kind: "ORGANIZATION", name, displayName, website };
+}
+
+function source(object: Json): OclRecord {
+  const shortCode = named(object, ["id", "short_code"]);
+  const access = (text(object, "public_access") ?? "View").toUpperCase();
+  if (access !== "VIEW" && access !== "EDIT" && access !== "NONE") {
+    throw new Unusable(`public_access ${access} is none of View, Edit and None`);
+  }
+  const name = text(object, "name");
+  if (name === null) throw new Unusable("a source needs a name");
+  const schema = text(object, "custom_validation_schema");
+  const defaultLocale = text(object, "default_locale") ?? "en";
+  return {
+    kind: "SOURCE",
+    source: systemUrl({ ...owner(object), shortCode }),
+    name,
+    fullName: text(object, "full_name"),
+    description: text(object, "description"),
+    sourceType: text(object, "source_type"),
+    publicAccess: access,
+    defaultLocale,
+    supportedLocales: locales(object, defaultLocale),
+    canonicalUrl: text(object, "canonical_url"),
+    website: text(object, "website"),
+    externalId: text(object, "external_id"),
+    customValidationSchema: schema === "OpenMRS" ? schema : null,
+    extras: extras(object),
+  };
+}
+
+function locales(object: Json, defaultLocale: string): readonly string[] {
+  const given = object.supported_locales;
+  const items = Array.isArray(given) ? given.map(String) : String(given ?? "").split(",");
+  return [...new Set([defaultLocale, ...items.map((item) => item.trim()).filter(Boolean)])];
+}
+
+function sourceVersion(object: Json): OclRecord {
+  const label = text(object, "id") ?? "";
+  const fault = labelFault(label);
+  if (fault) throw new Unusable(fault);
+  return {
+    kind: "SOURCE_VERSION",
+    source: sourceOf(object),
+    label,
+    description: text(object, "description"),
+    released: flag(object, "released"),
+  };
+}
+
+function concept(object: Json): OclRecord {
+  const code = text(object, "id");
+  if (code === null || code.length > 255) throw new Unusable("a concept needs an id");
+  const conceptClass = text(object, "concept_class");
+  if (conceptClass === null) throw new Unusable(`${code} needs a concept_class`);
+  const names = list(object, "names").map(conceptName);
+  if (names.length === 0) throw new Unusable(`${code}: A concept must have at least one name`);
+  const source = sourceOf(object);
+  return {
+    kind: "CONCEPT",
+    source,
+    content: {
+      code,
+      conceptClass,
+      datatype: text(object, "datatype") ?? "N/A",
+      names,
+      descriptions: list(object, "descriptions").flatMap(description),
+      parents: parents(object, source),
+      retired: flag(object, "retired") || isDeletion(object),
+      externalId: text(object, "external_id"),
+      extras: extras(object),
+    },
+  };
+}
+
+function conceptName(object: Json): ConceptName {
+  const name = text(object, "name");
+  if (name === null) throw new Unusable("a name is blank");
+  return {
+    name,
+    locale: text(object, "locale") ?? "en",
+    localePreferred: flag(object, "locale_preferred"),
+    nameType: kindOf(object, "name_type"),
+    externalId: text(object, "external_id"),
+  };
+}
+
+function description(object: Json): readonly ConceptDescription[] {
+  const given = text(object, "description");
+  if (given === null) return [];
+  return [
+    {
+      description: given,
+      locale: text(object, "locale") ?? "en",
+      localePreferred: flag(object, "locale_preferred"),
+      descriptionType: kindOf(object, "description_type"),
+      externalId: text(object, "external_id"),
+    },
+  ];
+}
+
+function kindOf(object: Json, field: string): string | null {
+  const given = text(object, field);
+  if (given === null || /^(?:none|synonym)$/i.test(given)) return null;
+  return TYPES[given.toLowerCase()] ?? given;
+}
+
+function parents(object: Json, source: string): readonly string[] {
+  const given = object.parent_concept_urls;
+  const urls = Array.isArray(given) ? given.map(String) : [];
+  return [...new Set(urls)].map((url) => {
+    const end = conceptAddress(url);
+    if (end?.system !== source) throw new Unusable(`the parent ${url} is not in the same source`);
+    return end.code;
+  });
+}
+
+function embeddedMappings(object: Json): readonly OclMapping[] {
+  const source = sourceOf(object);
+  const from = `${source}concepts/${encodeURIComponent(text(object, "id") ?? "")}/`;
+  return list(object, "mappings").map((one) => mapping({ from_concept_url: from, ...one }, source));
+}
+
+function mapping(object: Json, source: string): OclMapping {
+  const mapType = text(object, "map_type");
+  if (mapType === null) throw new Unusable("a mapping needs a map_type");
+  const from = conceptAddress(text(object, "from_concept_url") ?? "");
+  if (!from) throw new Unusable("Must specify a 'from_concept'.");
+  const to = target(object);
+  const id = text(object, "id");
+  if (id !== null && !NAME.test(id)) throw new Unusable(`${id} can't be the id of a mapping`);
+  const weight = object.sort_weight;
+  const sortWeight =
+    weight === null || weight === undefined || weight === "" ? null : Number(weight);
+  if (sortWeight !== null && !Number.isFinite(sortWeight)) {
+    throw new Unusable(`sort_weight ${String(weight)} is no number`);
+  }
+  return {
+    kind: "MAPPING",
+    source,
+    mappingId: id,
+    content: {
+      mapType,
+      fromSystem: from.system,
+      fromCode: from.code,
+      toSystem: to.system,
+      toCode: to.code,
+      toName: text(object, "to_concept_name"),
+      retired: flag(object, "retired") || isDeletion(object),
+      sortWeight,
+      externalId: text(object, "external_id"),
+      extras: extras(object),
+    },
+  };
+}
+
+function target(object: Json): { readonly system: string; readonly code: string } {
+  const concept = conceptAddress(text(object, "to_concept_url") ?? "");
+  if (concept) return concept;
+  const system = systemReference(text(object, "to_source_url") ?? "");
+  const code = text(object, "to_concept_code");
+  if (system !== null && code !== null) return { system, code };
+  throw new Unusable(
+    "Must specify either 'to_concept_url' or 'to_source_url' & 'to_concept_code'.",
+  );
+}
+
+function owner(object: Json) {
+  const name = named(object, ["owner", "owner_id"]);
+  const isUser = (text(object, "owner_type") ?? "Organization").toLowerCase() === "user";
+  return { ownerKind: isUser ? "users" : "orgs", owner: name } as const;
+}
+
+function sourceOf(object: Json): string {
+  return systemUrl({ ...owner(object), shortCode: named(object, ["source"]) });
+}
+
+function named(object: Json, fields: readonly string[]): string {
+  const found = fields.map((field) => text(object, field)).find((one) => one !== null) ?? null;
+  if (found === null) throw new Unusable(`${fields.join(" or ")} is missing`);
+  if (!NAME.test(found)) throw new Unusable(`${found} can't be part of a URL`);
+  return found;
+}
+
+function text(object: Json, field: string): string | null {
+  const value = object[field];
+  if (typeof value === "number") return String(value);
+  const trimmed = typeof value === "string" ? value.trim() : "";
+  return trimmed === "" ? null : trimmed;
+}
+
+function flag(object: Json, field: string): boolean {
+  const value = object[field];
+  return value === true || (typeof value === "string" && value.trim().toLowerCase() === "true");
+}
+
+function list(object: Json, field: string): readonly Json[] {
+  const value = object[field];
+  return Array.isArray(value) ? value.filter(isJson) : [];
+}
+
+function extras(object: Json): Json {
+  return isJson(object.extras) ? object.extras : {};
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isStorableJson(value: unknown): boolean {
+  if (typeof value === "string") return isStorable(value);
+  if (value === null || typeof value !== "object") return true;
+  return Object.entries(value).every(([key, part]) => isStorable(key) && isStorableJson(part));
+}

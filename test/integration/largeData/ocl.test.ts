@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { importBundle } from "../../../src/commands/imports/importBundle.js";
+import type { BundleFormat } from "../../../src/importers/format.js";
+import { oclCsv } from "../../../src/importers/oclCsv.js";
+import { oclJson } from "../../../src/importers/oclJson.js";
+import { FIXED_NOW } from "../../support/clock.js";
+import { expectNothingDone } from "../../support/refusals.js";
+import { useTestDatabase } from "../../support/testDatabase.js";
+import { conceptsOf, versionsOf } from "../imports/content.js";
+import { ABSENT, hasReleases, releaseFile } from "./releases.js";
+
+const FOLDER = "ocl/oclapi2_samples";
+
+describe.runIf(hasReleases)(`OCL's own sample files${hasReleases ? "" : ABSENT}`, () => {
+  const { database } = useTestDatabase();
+
+  async function imported(format: BundleFormat, name: string, skipBadLines = false) {
+    return await importBundle(database, {
+      format,
+      files: [releaseFile(`${FOLDER}/${name}`)],
+      ...{ skipBadLines, dryRun: false, by: "importer", now: FIXED_NOW, newUuid: randomUUID },
+    });
+  }
+
+  async function mappingsOf(slug: string): Promise<number> {
+    const [row] = await database.reads.execute<{ count: number }>(sql`
+      select count(*)::int as count from concept_mapping join code_system using (container_id)
+      where slug = ${slug} and to_revision = 2147483647`);
+    return row?.count ?? 0;
+  }
+
+  test("concepts that change between two versions are in each as they were", async () => {
+    const result = await imported(oclJson, "repo_version_cascade.json");
+    expect(result.ok && result.value.sources).toMatchObject([{ versions: ["v1", "v2"] }]);
+    expect(await versionsOf(database, "cascadetest")).toHaveLength(2);
+    await expectNothingDone(
+      database,
+      async () => (await imported(oclJson, "repo_version_cascade.json")).ok,
+      true,
+    );
+  });
+
+  test("two sources with mappings between them", async () => {
+    const result = await imported(oclJson, "sample_ocldev.json");
+    expect(result.ok && result.value.sources.map(({ codeSystem }) => codeSystem)).toHaveLength(2);
+    expect(result.ok && result.value.organizations).toHaveLength(2);
+  });
+
+  test("hundreds of concepts and mappings, collections left aside", async () => {
+    const result = await imported(oclJson, "pepfar_datim_moh_fy19.json");
+    expect(result.ok && result.value).toMatchObject({
+      sources: [{ codeSystem: "datim-moh-fy19", added: 178, mappingsAdded: 222 }],
+      leftAside: { Collection: 1, Reference: 8, "Collection Version": 1 },
+    });
+    expect(await conceptsOf(database, "datim-moh-fy19", "FY19.v0")).toHaveLength(178);
+    expect(await mappingsOf("datim-moh-fy19")).toBe(222);
+    await expectNothingDone(
+      database,
+      async () => (await imported(oclJson, "pepfar_datim_moh_fy19.json")).ok,
+      true,
+    );
+  });
+
+  test("sources alone", async () => {
+    const result = await imported(oclJson, "ciel_map_sources_20201106.json");
+    expect(result.ok && result.value.sources).toHaveLength(39);
+  });
+
+  test("a file that is broken in its second line", async () => {
+    expect(await imported(oclJson, "invalid_import_json.json")).toMatchObject({
+      ok: false,
+      failure: { lines: [{ line: 2, rejected: "this is no JSON object" }] },
+    });
+  });
+
+  test("tables", async () => {
+    const result = await imported(oclCsv, "ocl_csv_with_retired_concepts.csv");
+    expect(result.ok && result.value.sources).toMatchObject([
+      { codeSystem: "mydemosource", added: 4, retired: 1, mappingsAdded: 3 },
+      { codeSystem: "myfhirsource", added: 0 },
+    ]);
+  });
+});

@@ -127,9 +127,14 @@ describe("a CodeSystem of 100,000 concepts", () => {
   it("goes in without being in memory", async () => {
     const heap = new HeapWatch();
     const watched = { [Symbol.asyncIterator]: pieces };
-    const file = { name: "large.json", bytes: { [Symbol.asyncIterator]: () => {
-      return heap.over({ name: "large.json", bytes: watched }).bytes[Symbol.asyncIterator]();
-    } } };
+    const file = {
+      name: "large.json",
+      bytes: {
+        [Symbol.asyncIterator]: () => {
+          return heap.over({ name: "large.json", bytes: watched }).bytes[Symbol.asyncIterator]();
+        },
+      },
+    };
     const result = await importCodeSystem(database, {
       format: fhirCodeSystem,
       files: [file],

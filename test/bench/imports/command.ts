@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Has every process of the command say at its end how much memory it had at most, in KiB. */
-const TELL_PEAK =
-  "--import=data:text/javascript,process.on('exit',()=>process.stderr.write(" +
-  "`\\nPEAK%20${process.resourceUsage().maxRSS}\\n`))";
+const TELL_PEAK = `--import=data:text/javascript,${encodeURIComponent(
+  "process.on('exit',()=>process.stderr.write('\\nPEAK '+process.resourceUsage().maxRSS+'\\n'))",
+)}`;
 
 /**
  * Runs the product's import as its users do, to the end of the process.

@@ -87,7 +87,9 @@ describe.each(FILES)("%s", (format, text) => {
       format,
       `${text.slice(0, at)}\u0000${text.slice(at)}`,
     );
-    expect(refused ?? rejected[0]).toMatch(/NUL|is not text|not expected here|character|is no slug/);
+    expect(refused ?? rejected[0]).toMatch(
+      /NUL|is not text|not expected here|character|is no slug/,
+    );
   });
 
   it("refuses a line of 10 MB before it is in memory", async () => {

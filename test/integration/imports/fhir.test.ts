@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { createCrosswalk } from "../../../src/commands/crosswalks/createCrosswalk.js";
+import { commandsOf } from "../../support/commands.js";
 import { fingerprint } from "../../support/fingerprint.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
+import { memberOf } from "../../support/viewers.js";
 import { conceptsOf, versionsOf } from "./content.js";
 import { useImportProgram } from "./program.js";
 import { type Resource, resource } from "./resources.js";
@@ -31,6 +34,15 @@ async function registered(slug: string) {
     from code_system join repository using (container_id)
     join organization on organization.id = owner_organization_id where slug = ${slug}`);
   return row;
+}
+
+/** Which of the codes a crosswalk does not take as targets. */
+async function refusedCodes(targetCodeSystem: string, ...codes: readonly string[]) {
+  const context = commandsOf(database, await memberOf(database, "Demo"));
+  const targets = codes.map((targetCode) => ({ targetCode }));
+  const mapping = { sourceCodeSystem: "ndc", sourceCode: "1", targetCodeSystem, targets };
+  const result = await createCrosswalk(context, { name: "n", draft: false, mappings: [mapping] });
+  return result.ok ? result.value.invalidCodes : result.failure;
 }
 
 async function refuses(args: readonly string[], message: string): Promise<void> {
@@ -155,8 +167,10 @@ describe("a CodeSystem of FHIR", () => {
     const part = await program.run(file(resource("part", { content: "fragment" })));
     expect(part.stdout).toMatch(/^part 1\.0\.0: imported\n/);
     expect(await registered("part")).toMatchObject({ content: "FRAGMENT" });
+    expect(await refusedCodes("part", "other")).toEqual([]);
     await program.run(file(resource("part", { version: "2.0.0", content: "complete" })));
     expect(await registered("part")).toMatchObject({ content: "COMPLETE" });
+    expect(await refusedCodes("part", "other")).toEqual(["other"]);
     await refuses(
       [file(resource("part", { version: "3.0.0", content: "example" }))],
       "The file holds a part of the codes only, and part has all of its own",

@@ -26,12 +26,22 @@ const realFile = (format: string, file: string, release: string): RealFile => ({
 
 export const icd10cm2026 = realFile("icd10cm-order", "icd10cm/icd10cm-order-2026.txt", "2026");
 export const gemToIcd9cm = realFile("gem-icd10cm-icd9cm", "gems/2018_I10gem.txt", "2018");
+const THO = "fhir/tho/CodeSystem-v3-";
+export const icd10pcs2025 = realFile("icd10pcs-order", "icd10pcs/icd10pcs_order_2025.txt", "2025");
+export const actCode = realFile("fhir-code-system", `${THO}ActCode.json`, "9.0.0");
+export const providerTaxonomy = realFile(
+  "fhir-code-system",
+  `${THO}HealthcareProviderTaxonomyHIPAA.json`,
+  "3.0.1",
+);
 const gemFromIcd9cm = realFile("gem-icd9cm-icd10cm", "gems/2018_I9gem.txt", "2018");
 const realFiles = [icd10cm2026, gemToIcd9cm, gemFromIcd9cm];
 
 /** Whether the publishers' files are on this machine. */
 export function hasRealFiles(): boolean {
-  return realFiles.every(({ path }) => existsSync(path));
+  return [...realFiles, icd10pcs2025, actCode, providerTaxonomy].every(({ path }) =>
+    existsSync(path),
+  );
 }
 
 /** Imports ICD-10-CM and its GEMs where they are. @returns a line that says what was done */

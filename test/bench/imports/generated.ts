@@ -53,3 +53,24 @@ export function* mapLines(categories: number): Generator<string> {
     }
   }
 }
+
+/** The text of a CodeSystem of FHIR with made-up codes, eight below each, in pieces. */
+export function* codeSystemPieces(concepts: number): Generator<string> {
+  const random = new Random("code system");
+  const url = "http://example.org/made-up";
+  const header = { resourceType: "CodeSystem", id: "made-up", url, version: "1" };
+  yield `${JSON.stringify(header).slice(0, -1)},"content":"complete","concept":[`;
+  for (let number = 0; number < concepts; number += 1) {
+    const words = Array.from({ length: random.between(3, 8) }, () => random.pick(WORDS));
+    const parent = { code: "parent", valueCode: `C${Math.trunc(number / 8)}` };
+    const concept = {
+      code: `C${number}`,
+      display: `${words.join(" ")} ${number}`,
+      definition: `What is called ${words.join(" ")}.`,
+      designation: [{ language: "de", value: `Begriff ${number}` }],
+      property: [...(number === 0 ? [] : [parent]), { code: "status", valueCode: "active" }],
+    };
+    yield (number > 0 ? "," : "") + JSON.stringify(concept);
+  }
+  yield "]}";
+}

@@ -18,6 +18,8 @@ const DATABASE = "bench_imports";
 interface Taken {
   readonly seconds: number;
   readonly logBytes: number;
+  /** The most memory that the command had, in MB. */
+  readonly peak: number;
 }
 
 interface Filled {
@@ -40,12 +42,12 @@ export async function measureImports(bench: Bench): Promise<Table[]> {
     const start = await timed(bench, () => runImport(["--help"], {}));
     const rounds = new Map(releases.map(({ name }) => [name, [] as Filled[]]));
     for (let round = 0; round < ROUNDS[options.scale.name]; round += 1) {
-      await inNewDatabase(bench, async () => {
-        for (const release of releases) {
+      for (const release of releases) {
+        await inNewDatabase(bench, async () => {
           rounds.get(release.name)?.push(await importOnce(bench, release));
-          tell(`j  ${release.name}: measured`);
-        }
-      });
+        });
+        tell(`j  ${release.name}: measured`);
+      }
     }
     return [table(start.seconds, [...rounds])];
   } finally {
@@ -74,14 +76,18 @@ async function importOnce(bench: Bench, { path, given, tables }: Release): Promi
   return { rows: sum(rows.map(({ count }) => count)), byCommand, byCopy };
 }
 
-async function timed({ server }: Bench, work: () => Promise<void>): Promise<Taken> {
+async function timed({ server }: Bench, work: () => Promise<unknown>): Promise<Taken> {
   const meter = await DatabaseMeter.open(server, DATABASE);
   await server.admin`checkpoint`;
   const position = await meter.logPosition();
   const began = performance.now();
-  await work();
+  const peak = await work();
   const seconds = (performance.now() - began) / 1000;
-  return { seconds, logBytes: (await meter.logPosition()) - position };
+  return {
+    seconds,
+    logBytes: (await meter.logPosition()) - position,
+    peak: typeof peak === "number" ? peak : 0,
+  };
 }
 
 function table(start: number, rounds: readonly (readonly [string, readonly Filled[]])[]): Table {
@@ -90,8 +96,19 @@ function table(start: number, rounds: readonly (readonly [string, readonly Fille
     about:
       "A publisher's file by the product's command, from start to end of its process " +
       `(${figure(start)} s of them for the start alone), against bare COPY of the same rows into ` +
-      "the same tables with the same indexes. Medians.",
-    columns: ["import", "rows", "rows/s", "COPY rows/s", "/COPY", "s", "COPY s", "log MB", "/COPY"],
+      "the same tables with the same indexes. Medians. Peak is the memory of the command.",
+    columns: [
+      "import",
+      "rows",
+      "rows/s",
+      "COPY rows/s",
+      "/COPY",
+      "s",
+      "COPY s",
+      "log MB",
+      "/COPY",
+      "peak MB",
+    ],
     rows: rounds.map(([name, filled]) => {
       const middle = (of: (each: Filled) => number) => median(filled.map(of));
       const rows = middle((each) => each.rows);
@@ -103,6 +120,7 @@ function table(start: number, rounds: readonly (readonly [string, readonly Fille
         ...[name, rows.toLocaleString("en")],
         ...[figure(rows / seconds), figure(rows / copySeconds), ratio(copySeconds, seconds)],
         ...[figure(seconds), figure(copySeconds), figure(log / 1e6), ratio(log, copyLog)],
+        figure(middle(({ byCommand }) => byCommand.peak)),
       ];
     }),
   };

@@ -48,8 +48,11 @@ describe("readLines", () => {
     expect(await textsOf("\ufeffA\n\ufeffB\n")).toEqual(["A", "\ufeffB"]);
   });
 
-  it("leaves a carriage return that ends no line", async () => {
-    expect(await textsOf("a\rb\r\n\r\r\n")).toEqual(["a\rb", "\r"]);
+  it("takes several carriage returns for one, and refuses those that end no line", async () => {
+    expect(await textsOf("a\r\r\n\r\nb\r")).toEqual(["a", "", "b"]);
+    const message = "there is a carriage return that ends no line";
+    expect(await refused("a\nb\rc\n")).toBe(`a.txt, line 2: ${message}`);
+    expect(await refused("a\rb\r", 1)).toBe(`a.txt, line 1: ${message}`);
   });
 
   it("decodes each line as UTF-8 where valid and as windows-1252 otherwise", async () => {

@@ -118,7 +118,11 @@ async function askAll(
   const type = root === "Query" ? schema.getQueryType() : schema.getMutationType();
   const store = openStore(database.reads);
   const answers: Record<string, unknown> = {};
-  for (const field of Object.values(type?.getFields() ?? {})) {
+  // What is archived refuses everything else.
+  const fields = Object.values(type?.getFields() ?? {}).toSorted(
+    (one, another) => Number(/^archive/.test(one.name)) - Number(/^archive/.test(another.name)),
+  );
+  for (const field of fields) {
     // From a node everything is near.
     const deepest = field.name.startsWith("node") ? 2 : 5;
     const text = type && fieldText({ schema, values, deepest }, type, field);
@@ -238,6 +242,8 @@ describe("licensed content", () => {
       "CreateCrosswalkInput.mappings": added,
       "AddCrosswalkMappingsInput.mappings": added,
       "DeleteCrosswalkMappingsInput.mappings": [{ ...ends, targetCodes }],
+      "DeleteCrosswalkAttributesInput.customAttributes": ["k"],
+      "DeleteCrosswalkMappingAttributesInput.customAttributes": ["k"],
       "ImportCodeSystemInput.version": "2030",
       "ImportCodeSystemInput.format": undefined,
     };
@@ -249,6 +255,7 @@ describe("licensed content", () => {
       };
       const answers = await answer(marked);
       expect(Object.keys(answers).toSorted()).toEqual(Object.keys(mutations).toSorted());
+      expect(JSON.stringify(answers)).not.toContain("has invalid value");
       const told = textsOf(withoutIds(answers)).filter(
         // What the caller wrote may be told back.
         (text) => text.replaceAll(HIDDEN_CODE, "").includes(MARKER),

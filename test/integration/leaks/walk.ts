@@ -85,14 +85,14 @@ function fieldsText(
 }
 
 /** The value for one place goes before that for every place, also where it says that there is none. */
-function valueOf(values: Values, at: string, name: string): unknown {
+function valueFor(values: Values, at: string, name: string): unknown {
   const own = `${at}.${name}`;
   return Object.hasOwn(values, own) ? values[own] : values[name];
 }
 
 /** Nothing where it may be left out; null where it may not, and no value is known. */
 function argumentText({ values }: Walk, at: string, argument: GraphQLArgument): string | null {
-  const value = valueOf(values, at, argument.name);
+  const value = valueFor(values, at, argument.name);
   const needed = isNonNullType(argument.type) && argument.defaultValue === undefined;
   if (value === undefined) {
     const made = needed ? inputOf(argument.type, values) : undefined;
@@ -110,7 +110,7 @@ export function inputOf(type: GraphQLInputType, values: Values): unknown {
   const named = getNamedType(type);
   if (!isInputObjectType(named)) return undefined;
   const fields = Object.values(named.getFields()).map((field) => {
-    const known = valueOf(values, named.name, field.name);
+    const known = valueFor(values, named.name, field.name);
     const value = known ?? (isNonNullType(field.type) ? inputOf(field.type, values) : undefined);
     return [field.name, value] as const;
   });

@@ -1,11 +1,12 @@
+import { addCrosswalkMappings } from "../../../src/commands/crosswalks/addCrosswalkMappings.js";
 import type { ConceptContent } from "../../../src/rules/codeSystems/content.js";
 import { putMember } from "../../../src/store/access/writes.js";
 import type { Database } from "../../../src/store/database.js";
 import { FIXED_NOW } from "../../support/clock.js";
 import { commandsOf, makeCrosswalk } from "../../support/commands.js";
 import { importConcepts } from "../../support/content.js";
-import { type Ask, dataOf } from "../../support/graph.js";
-import { askImport, runNext } from "../../support/jobs.js";
+import type { Ask } from "../../support/graph.js";
+import { CVX_FILE, queuedImport, runNext } from "../../support/jobs.js";
 import { callerOf, grantLicence } from "../../support/viewers.js";
 
 /** A word that stands in every text of the licensed content, its codes included, and nowhere else. */
@@ -103,6 +104,12 @@ export async function plant(database: Database, which: "MARKED" | "OTHER"): Prom
       ],
     },
   );
+  await addCrosswalkMappings(commandsOf(database, licensed), {
+    identifier: IDENTIFIER,
+    version: 1,
+    draft: false,
+    mappings: [pair("cpt2025", "cpt2025")],
+  });
 }
 
 /** Lets the licensed caller have a job that has ended; answers its id. */
@@ -111,15 +118,8 @@ export async function plantJob(database: Database, ask: Ask): Promise<string> {
     putMember(queries, { organization: "CDC-NCIRD", user: "demo", role: "MEMBER" }),
   );
   const as = await callerOf(database, { user: "demo" });
-  const content = `${"no vaccine\n"}`;
-  const { CVX_FILE } = await import("../../support/jobs.js");
-  const payload = (await askImport(ask, as, {
-    content: CVX_FILE.replace("\n", `\n${content}`),
-    skipBadLines: true,
-  })) as {
-    job: { id: string };
-  };
+  const content = CVX_FILE.replace("\n", "\nno vaccine\n");
+  const id = await queuedImport(ask, as, { content, skipBadLines: true });
   await runNext(database);
-  await dataOf(ask("{ viewer { client } }", { as }));
-  return payload.job.id;
+  return id;
 }

@@ -19,13 +19,14 @@ import {
 export type Values = Readonly<Record<string, unknown>>;
 
 /** Types that may come twice on the way to a field: what is below them is then seen from both ends. */
-const TWICE: ReadonlySet<string> = new Set(["Concept", "Organization"]);
-const DEEPEST = 9;
+const TWICE: ReadonlySet<string> = new Set(["Concept"]);
 
 /** How a walk goes through the graph. */
 export interface Walk {
   readonly schema: GraphQLSchema;
   readonly values: Values;
+  /** How many types there may be on the way to a field, connections not counted. */
+  readonly deepest: number;
 }
 
 /** A field with its arguments and everything below it, each type once on every way down. */
@@ -51,8 +52,13 @@ function selectionText(
   way: readonly string[],
 ): string | null {
   if (isLeafType(type)) return "";
+  // The same things as the nodes beside them: looked at once.
+  if (type.name.endsWith("Edge")) return " { cursor node { __typename } }";
+  if (type.name.endsWith("Connection")) {
+    return ` { ${fieldsText(walk, type as GraphQLObjectType, way, "")} }`;
+  }
   const before = way.filter((name) => name === type.name).length;
-  if (before > (TWICE.has(type.name) ? 1 : 0) || way.length >= DEEPEST) return null;
+  if (before > (TWICE.has(type.name) ? 1 : 0) || way.length >= walk.deepest) return null;
   const further = [...way, type.name];
   if (isAbstractType(type)) {
     const parts = walk.schema.getPossibleTypes(type).map((possible) => {
@@ -78,9 +84,15 @@ function fieldsText(
   return ["__typename", ...texts].join(" ");
 }
 
+/** The value for one place goes before that for every place, also where it says that there is none. */
+function valueFor(values: Values, at: string, name: string): unknown {
+  const own = `${at}.${name}`;
+  return Object.hasOwn(values, own) ? values[own] : values[name];
+}
+
 /** Nothing where it may be left out; null where it may not, and no value is known. */
 function argumentText({ values }: Walk, at: string, argument: GraphQLArgument): string | null {
-  const value = values[`${at}.${argument.name}`] ?? values[argument.name];
+  const value = valueFor(values, at, argument.name);
   const needed = isNonNullType(argument.type) && argument.defaultValue === undefined;
   if (value === undefined) {
     const made = needed ? inputOf(argument.type, values) : undefined;
@@ -98,7 +110,7 @@ export function inputOf(type: GraphQLInputType, values: Values): unknown {
   const named = getNamedType(type);
   if (!isInputObjectType(named)) return undefined;
   const fields = Object.values(named.getFields()).map((field) => {
-    const known = values[`${named.name}.${field.name}`] ?? values[field.name];
+    const known = valueFor(values, named.name, field.name);
     const value = known ?? (isNonNullType(field.type) ? inputOf(field.type, values) : undefined);
     return [field.name, value] as const;
   });

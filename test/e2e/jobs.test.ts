@@ -150,7 +150,8 @@ test(
 
     // Whoever is told to stop gives back what would take too long; the other one ends it.
     const long = await queue(one, "2040", manyCodes());
-    await until("it is under way", async () => (await jobOf(other, long)).status === "RUNNING");
+    const late = watch(other, long);
+    await until("it is under way", () => seen(late).some(({ status }) => status === "RUNNING"));
     expect(await one.stop()).toEqual({ code: 0, signal: null });
     const left = watch(other, long);
     await left.over;

@@ -5,11 +5,7 @@ import {
   newCodeSystemFaults,
 } from "../../rules/codeSystems/codeSystemInputs.js";
 import { licenceRefusal } from "../../rules/codeSystems/licences.js";
-import {
-  isSlug,
-  licensorOfSlug,
-  slugOfShortCode,
-} from "../../rules/codeSystems/slugs.js";
+import { isSlug, licensorOfSlug, slugOfShortCode } from "../../rules/codeSystems/slugs.js";
 import {
   alreadyExists,
   areFieldFaults,

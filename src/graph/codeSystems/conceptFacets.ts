@@ -1,3 +1,4 @@
+import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import { CONCEPT_FACETS, type ConceptFacet, withoutOwn } from "../../store/codeSystems/facets.js";
 import type { ConceptList } from "../../store/codeSystems/searchLoaders.js";
 import type { ListedSystem } from "../../store/codeSystems/searchScope.js";
@@ -31,4 +32,27 @@ export async function conceptFacets(
     field,
     values: (counted[at] ?? []).filter((row) => row.field === field),
   }));
+}
+
+const valuesOf: Readonly<Record<ConceptFacet, (concept: ConceptRow) => readonly string[]>> = {
+  conceptClass: ({ conceptClass }) => [conceptClass],
+  datatype: ({ datatype }) => [datatype],
+  codeSystem: ({ slug }) => [slug],
+  locale: ({ names }) => [...new Set(names.map(({ locale }) => locale))],
+  retired: ({ retired }) => [String(retired)],
+};
+
+/** Concepts that are at hand, by the values of their fields. */
+export function facetsOfRows(rows: readonly ConceptRow[]): readonly Facet[] {
+  return CONCEPT_FACETS.map((field) => {
+    const counts = new Map<string, number>();
+    for (const value of rows.flatMap(valuesOf[field])) {
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const values = [...counts].map(([value, count]) => ({ value, count }));
+    return {
+      field,
+      values: values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)),
+    };
+  });
 }

@@ -1,18 +1,28 @@
 import { GraphQLJSON, GraphQLUUID } from "graphql-scalars";
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Window } from "../../kernel/window.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { Context } from "../context.js";
-import { Connection } from "../shared/connections.js";
 import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
 import { Concept } from "./Concept.js";
-import { ConceptConnection } from "./ConceptConnection.js";
+import { ConceptConnection, ConceptsShown } from "./ConceptConnection.js";
 import {
   ConceptDescription,
   descriptionUuidOf,
   type ShownDescription,
 } from "./ConceptDescription.js";
 import { ConceptName, nameUuidOf, type ShownName } from "./ConceptName.js";
+import { facetsOfRows } from "./conceptFacets.js";
 import { conceptUuid } from "./conceptIdentity.js";
+
+/** Facets of versions look at no more than so many. */
+const NEWEST_VERSIONS: Window = {
+  by: "cursor",
+  size: 1000,
+  after: null,
+  before: null,
+  backward: false,
+};
 
 /** What a concept is asked for one by one, and its history. */
 @Resolver(() => Concept)
@@ -29,9 +39,11 @@ export class ConceptPartsResolver {
     const window = windowOf(page, { ...usualSizes, key: ["number"] });
     const key = { containerId, code };
     const { conceptVersions, conceptVersionCount } = load.codeSystems;
-    return new Connection(await conceptVersions.load({ key, window }), window, {
+    return new ConceptsShown(await conceptVersions.load({ key, window }), window, {
       keyOf: ({ version }) => [version],
       count: () => conceptVersionCount.load(key),
+      facets: async () =>
+        facetsOfRows((await conceptVersions.load({ key, window: NEWEST_VERSIONS })).items),
     });
   }
 

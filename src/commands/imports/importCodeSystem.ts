@@ -4,35 +4,21 @@ import type { ConceptName } from "../../rules/codeSystems/content.js";
 import { chooseDisplay, type Languages } from "../../rules/codeSystems/display.js";
 import type { HierarchyEdge } from "../../rules/codeSystems/hierarchy.js";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
-import { isOlderRelease, labelFault, labelFrom } from "../../rules/versions/labels.js";
-import { settleClaimedNames } from "../../store/codeSystems/claimedNames.js";
+import { labelFault, labelFrom } from "../../rules/versions/labels.js";
 import {
   type ImportTarget,
   importTarget,
-  markContent,
-  standingOf,
   versionMadeAt,
 } from "../../store/codeSystems/importTarget.js";
-import {
-  applyRelease,
-  compareRelease,
-  type ReleaseDifference,
-  type StagedConcept,
-  stageRelease,
-  undoRevision,
-} from "../../store/codeSystems/releases.js";
+import { type StagedConcept, stageRelease } from "../../store/codeSystems/releases.js";
 import type { Database, Queries, Transaction } from "../../store/database.js";
-import {
-  beginRevision,
-  type Change,
-  lockContainer,
-  putVersion,
-} from "../../store/ledger/writes.js";
+import { lockContainer } from "../../store/ledger/writes.js";
 import { acceptedRows, ReadCounts } from "./acceptedRows.js";
 import { type DescribedImport, registerDescribed, slugOfDescribed } from "./describedSystem.js";
 import { refused, wholeOrNothing } from "./refusals.js";
 import { settleHierarchy } from "./releaseChecks.js";
-import type { CodeSystemReport, ImportOutcome, ImportRefusal } from "./report.js";
+import type { CodeSystemReport, ImportRefusal } from "./report.js";
+import { writeRelease } from "./writeRelease.js";
 
 /** A release to put in, and how. */
 export interface CodeSystemImport extends DescribedImport {
@@ -138,7 +124,8 @@ async function importRelease(
   if (counts.rows === 0) throw refused("The file holds no codes");
   await settleHierarchy(queries, laterParents(release));
   await lockContainer(queries, target.uid);
-  const { difference, outcome } = await writeRelease(queries, release);
+  const content = opened?.system.content === "FRAGMENT" ? "FRAGMENT" : "COMPLETE";
+  const { difference, outcome } = await writeRelease(queries, { ...release, content });
   return {
     ...nothingRead(target, version),
     outcome,
@@ -182,81 +169,4 @@ function displayOf({ line, content }: StagedConcept, languages: Languages): Conc
   const display = chooseDisplay(content.names, languages);
   if (!display) throw refused(`Line ${line}: ${content.code} has no name`);
   return display;
-}
-
-async function writeRelease(
-  queries: Queries,
-  request: Release,
-): Promise<{ difference: ReleaseDifference; outcome: ImportOutcome }> {
-  const { containerId, slug } = request.target;
-  const standing = await standingOf(queries, containerId);
-  const same = standing.versions.find(({ label }) => label === request.version);
-  if (same) {
-    const difference = await compareRelease(queries, containerId, same.revision);
-    if (differs(difference)) {
-      throw refused(
-        `Version ${request.version} of ${slug} is here with other content; ` +
-          "choose another label",
-      );
-    }
-    return { difference, outcome: "UNCHANGED" };
-  }
-  const newer = standing.versions.find(({ label }) => isOlderRelease(request.version, label));
-  if (newer && !request.older) {
-    throw refused(
-      `Version ${request.version} is older than ${newer.label}, which ${slug} has; ` +
-        "--older puts it in as a version and leaves HEAD as it is",
-    );
-  }
-  const difference = await compareRelease(queries, containerId, standing.headRevision);
-  const outcome = differs(difference) ? "IMPORTED" : "RELABELLED";
-  const change = {
-    at: request.now,
-    by: request.by,
-    kind: "IMPORTED",
-    message: `${request.format.title}, version ${request.version}`,
-  };
-  let revision = standing.headRevision;
-  if (outcome === "IMPORTED") {
-    revision = await beginRevision(queries, containerId, change);
-    await applyRelease(queries, containerId, revision);
-    await settleClaimedNames(queries, containerId, revision);
-    if (newer) await restoreHead(queries, containerId, revision, change);
-  }
-  await putVersion(
-    queries,
-    {
-      containerId,
-      ordinal: (standing.newestVersion ?? 0) + 1,
-      label: request.version,
-      revision,
-      released: request.released,
-      leads: newer === undefined,
-    },
-    change,
-  );
-  const content = request.opened?.system.content === "FRAGMENT" ? "FRAGMENT" : "COMPLETE";
-  await markContent(queries, containerId, { content, at: request.now, by: request.by });
-  return { difference, outcome };
-}
-
-/** An older release had its revision; the one after it is what was HEAD before. */
-async function restoreHead(
-  queries: Queries,
-  containerId: number,
-  passing: number,
-  change: Change,
-): Promise<void> {
-  const restored = {
-    ...change,
-    kind: "RESTORED",
-    message: "HEAD as it was before an older release",
-  };
-  const revision = await beginRevision(queries, containerId, restored);
-  await undoRevision(queries, containerId, passing, revision);
-  await settleClaimedNames(queries, containerId, revision);
-}
-
-function differs({ added, changed, removed }: ReleaseDifference): boolean {
-  return added + changed + removed > 0;
 }

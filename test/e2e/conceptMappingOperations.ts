@@ -33,4 +33,32 @@ export const runningConceptMappingOperations: Readonly<Record<string, Run>> = {
       codeSystem: { atVersion: { changes: { totalCount: 13 } } },
     });
   },
+
+  ConceptMappings: async (ask) => {
+    expect(await ask({ codeSystem: "icd10cm", code: "B880" })).toEqual({
+      concept: {
+        code: "B88.0",
+        display: "Other acariasis",
+        mappings: { totalCount: 0, nodes: [] },
+        inverseMappings: { totalCount: 0, nodes: [] },
+      },
+    });
+  },
+
+  CreateConceptMapping: async (ask) => {
+    const ends = { fromConcept: "B88.0", toConcept: "B88" };
+    const input = { codeSystem: "icd10cm", mapType: "NARROWER-THAN", ...ends };
+    expect(await ask({ input })).toEqual({
+      createConceptMapping: {
+        conceptMapping: null,
+        userErrors: [
+          {
+            __typename: "NotPermitted",
+            message: "Only CDC may edit icd10cm.",
+            path: ["codeSystem"],
+          },
+        ],
+      },
+    });
+  },
 };

@@ -5,7 +5,6 @@ import type {
   OclSourceVersion,
 } from "../../importers/ocl.js";
 import type { Languages } from "../../rules/codeSystems/display.js";
-import { refused } from "./refusals.js";
 
 /** A version that a file names, and on which line. */
 export interface NamedVersion {
@@ -20,6 +19,8 @@ export class BundleContents {
   readonly organizations = new Map<string, OclOrganization>();
   /** By type, how many lines were counted and left aside. */
   readonly leftAside = new Map<string, number>();
+  /** What is no fault of any line and still to be known. */
+  readonly notes: string[] = [];
   private readonly described = new Map<string, OclSource>();
   private readonly versions = new Map<string, NamedVersion[]>();
   private readonly firstLines = new Map<string, number>();
@@ -45,8 +46,8 @@ export class BundleContents {
     this.mention(record.source, line);
     const named = this.versions.get(record.source) ?? [];
     if (named.some((one) => one.record.label === record.label)) {
-      const rejected = `version ${record.label} was named before`;
-      throw refused("The file names a version twice", [{ line, rejected }]);
+      this.notes.push(`line ${line}: version ${record.label} was named before; it stays as it is`);
+      return;
     }
     this.versions.set(record.source, [...named, { line, record }]);
   }

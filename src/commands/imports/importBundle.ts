@@ -73,7 +73,7 @@ async function importSources(
     read: counts.lines,
     skipped: counts.rejected,
     skippedLines: counts.rejectedLines,
-    notes: counts.notes,
+    notes: [...contents.notes, ...counts.notes],
   };
 }
 

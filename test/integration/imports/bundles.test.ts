@@ -191,12 +191,6 @@ describe("an OCL file", () => {
       [[2, "there is no concept z"]],
     ],
     [
-      "a version that is named twice",
-      `${source}\n{"type":"Source Version","id":"1","source":"S","owner":"O"}\n{"type":"Source Version","id":"1","source":"S","owner":"O"}`,
-      "The file names a version twice",
-      [[3, "version 1 was named before"]],
-    ],
-    [
       "a reserved label",
       `{"type":"Source Version","id":"HEAD","source":"S","owner":"O"}`,
       "The file has lines that can't be read",
@@ -231,6 +225,22 @@ describe("an OCL file", () => {
       skipped: 1,
       skippedLines: [{ line: 2, rejected: "this is no JSON object" }],
     });
+  });
+
+  it("names a version once, at its first mention", async () => {
+    const version = '{"type":"Source Version","id":"1","source":"V","owner":"O"}';
+    const text = [
+      source.replaceAll('"S"', '"V"'),
+      version,
+      concept("").replace('"S"', '"V"'),
+      version,
+    ];
+    const result = await imported(text.join("\n"));
+    expect(result.ok && result.value).toMatchObject({
+      sources: [{ codeSystem: "v", added: 1, versions: ["1"] }],
+      notes: ["line 4: version 1 was named before; it stays as it is"],
+    });
+    expect(await conceptsOf(database, "v", "1")).toEqual([]);
   });
 
   it("gets a slug of its own where another owner has the short code", async () => {

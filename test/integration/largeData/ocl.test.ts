@@ -42,10 +42,14 @@ describe.runIf(hasReleases)(`OCL's own sample files${hasReleases ? "" : ABSENT}`
     );
   });
 
-  test("two sources with mappings between them", async () => {
+  test("a file that says everything twice", async () => {
     const result = await imported(oclJson, "sample_ocldev.json");
-    expect(result.ok && result.value.sources.map(({ codeSystem }) => codeSystem)).toHaveLength(2);
-    expect(result.ok && result.value.organizations).toHaveLength(2);
+    expect(result.ok && result.value.sources).toMatchObject([
+      { codeSystem: "demosource", versions: ["initial", "v1.0"] },
+    ]);
+    expect(result.ok && result.value.notes).toEqual([
+      "line 52: version initial was named before; it stays as it is",
+    ]);
   });
 
   test("hundreds of concepts and mappings, collections left aside", async () => {

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { until } from "../integration/embedded/sandbox.js";
 import { overEvents, overSocket, type Told } from "../integration/server/streams.js";
 import { useEmptyDatabase } from "./databaseUrl.js";
+import { operatorToken } from "./operatorToken.js";
 import { askGraph, startTermgate, type Termgate } from "./termgate.js";
 import { compileFirst, START_LIMIT, useWorkplace } from "./workplace.js";
 
@@ -39,16 +40,7 @@ function manyCodes(categories = CATEGORIES): string {
 
 /** Lets demo into the organization that owns ICD-10-CM, as the operator does. */
 async function letIn({ url }: Termgate): Promise<void> {
-  const answer = await fetch(`${url}/oauth/token`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      grant_type: "client_credentials",
-      client_id: "operator",
-      client_secret: "operator-secret",
-    }),
-  });
-  const { access_token: token } = (await answer.json()) as { access_token: string };
+  const token = await operatorToken(url);
   const query = `mutation { addOrganizationMember(input: { organization: "CDC", user: "demo",
     role: ADMINISTRATOR }) { userErrors { message } } }`;
   expect(await askGraph(url, token, { query, variables: {} })).toEqual({

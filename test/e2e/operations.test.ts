@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { type OperationDefinitionNode, parse } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runningCrosswalkOperations } from "./crosswalkOperations.js";
+import { runningJobOperations } from "./jobOperations.js";
 import { runningOperations } from "./operations.js";
 import { startTermgate, type Termgate } from "./termgate.js";
 import { compileFirst, project, START_LIMIT, useWorkplace } from "./workplace.js";
 
 const FOLDER = join(project, "schema", "operations");
 const files = readdirSync(FOLDER);
-const runs = { ...runningOperations, ...runningCrosswalkOperations };
+const runs = { ...runningOperations, ...runningCrosswalkOperations, ...runningJobOperations };
 
 const workplace = useWorkplace();
 let server: Termgate;

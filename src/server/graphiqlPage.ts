@@ -27,7 +27,11 @@ const headers = token ? JSON.stringify({ Authorization: "Bearer " + token }, nul
 const asked = new URLSearchParams(location.search);
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: "/graphql", enableIncrementalDelivery: false }),
+    fetcher: GraphiQL.createFetcher({
+      url: "/graphql",
+      subscriptionUrl: location.origin.replace(/^http/, "ws") + "/graphql",
+      enableIncrementalDelivery: false,
+    }),
     defaultQuery: exampleQuery,
     query: asked.get("query") ?? undefined,
     variables: asked.get("variables") ?? undefined,

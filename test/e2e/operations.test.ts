@@ -6,6 +6,7 @@ import { runningCodeSystemOperations } from "./codeSystemOperations.js";
 import { runningConceptMappingOperations } from "./conceptMappingOperations.js";
 import { runningConceptOperations } from "./conceptOperations.js";
 import { runningCrosswalkOperations } from "./crosswalkOperations.js";
+import { runningJobOperations } from "./jobOperations.js";
 import { runningOperations } from "./operations.js";
 import { startTermgate, type Termgate } from "./termgate.js";
 import { compileFirst, project, START_LIMIT, useWorkplace } from "./workplace.js";
@@ -18,6 +19,7 @@ const runs = {
   ...runningConceptOperations,
   ...runningCrosswalkOperations,
   ...runningConceptMappingOperations,
+  ...runningJobOperations,
 };
 
 const workplace = useWorkplace();

@@ -83,6 +83,8 @@ async function* portions(
     const portion = content.subarray(at, at + PORTION);
     yield portion;
     progress(at + portion.length, content.length);
+    // All of it is here already: without a pause the server would answer nobody until it is read.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BundleFormat, ImportRow, SourceFile } from "./format.js";
+import { type BundleFormat, FileRefused, type ImportRow, type SourceFile } from "./format.js";
 import { headLines } from "./head.js";
 import type { OclRecord } from "./ocl.js";
 import { oclRecords } from "./oclRecord.js";
@@ -25,15 +25,35 @@ export const oclJson: BundleFormat = {
 async function* rows(file: SourceFile): AsyncGenerator<ImportRow<OclRecord>> {
   let line = 0;
   let any = false;
-  for await (const bytes of utf8Bytes(file)) {
-    for (const text of bytes.toString("utf8").replace(/\n$/, "").split("\n")) {
-      line += 1;
-      if (text.trim() === "") continue;
-      any = true;
-      yield* rowsOf(text, line);
-    }
+  for await (const text of longLines(file)) {
+    line += 1;
+    if (text.trim() === "") continue;
+    any = true;
+    yield* rowsOf(text, line);
   }
   if (!any) refuseEmpty([file], "object");
+}
+
+/** A concept with hundreds of names and mappings stays far below it. */
+const LINE_LIMIT = 4 * 1024 * 1024;
+
+async function* longLines(file: SourceFile): AsyncGenerator<string> {
+  let number = 1;
+  let held = "";
+  for await (const bytes of utf8Bytes(file)) {
+    const [first = "", ...others] = bytes.toString("utf8").split("\n");
+    held += first;
+    for (const next of others) {
+      yield held;
+      number += 1;
+      held = next;
+    }
+    if (held.length > LINE_LIMIT) {
+      const limit = `${LINE_LIMIT} characters`;
+      throw new FileRefused(`${file.name}, line ${number}: the line is longer than ${limit}`);
+    }
+  }
+  if (held !== "") yield held;
 }
 
 function* rowsOf(text: string, line: number): Generator<ImportRow<OclRecord>> {

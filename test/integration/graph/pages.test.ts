@@ -207,7 +207,7 @@ describe.each(Object.entries(lists))("%s", (_, list) => {
     ["first: -1", /^first is -1; at least 1 is needed\.$/],
     ["last: 0", /^last is 0; at least 1 is needed\.$/],
     ['after: "nonsense"', /^after is not a cursor of this list\.$/],
-    [`before: "${encodeOpaque(["a", "b"])}"`, /^before is not a cursor of this list\.$/],
+    [`before: "${encodeOpaque(["a", 1, "b", 2])}"`, /^before is not a cursor of this list\.$/],
     [`after: "${encodeOpaque([1e300])}"`, /^after is not a cursor of this list\.$/],
     [`after: "${encodeOpaque(["\u0000"])}"`, /^after is not a cursor of this list\.$/],
   ])("refuses %s", async (args, message) => {

@@ -87,6 +87,8 @@ export async function compareMappings(
 ): Promise<MappingDifference> {
   const { source, segment, containerId, revision } = part;
   await queries.execute(sql`drop table if exists staged_mapping`);
+  // Nobody knows how many mappings the documents hold; looked up one by one they would take hours.
+  await queries.execute(sql`set local enable_nestloop = off`);
   await queries.execute(sql`
     create temporary table staged_mapping on commit drop as
     with given as (
@@ -102,11 +104,14 @@ export async function compareMappings(
         and from_revision <= ${revision} and to_revision > ${revision}
     ), known as (
       select given.*, coalesce(given.given_id, same.mapping_id) as mapping_id
-      from given left join lateral (select mapping_id from present
-        where given.given_id is null and present.from_system = given.from_system
-          and present.from_code = given.from_code and present.map_type = given.map_type
-          and present.to_system = given.to_system and present.to_code = given.to_code
-        order by present.retired, mapping_id limit 1) same on true
+      from given left join (
+        select distinct on (from_system, from_code, map_type, to_system, to_code) from_system,
+          from_code, map_type, to_system, to_code, mapping_id
+        from present
+        order by from_system, from_code, map_type, to_system, to_code, retired, mapping_id
+      ) same on given.given_id is null and same.from_system = given.from_system
+        and same.from_code = given.from_code and same.map_type = given.map_type
+        and same.to_system = given.to_system and same.to_code = given.to_code
     ), last as (
       select distinct on (coalesce(mapping_id, concat_ws(E'\\x01', '', from_system, from_code, map_type,
         to_system, to_code))) * from known
@@ -122,6 +127,8 @@ export async function compareMappings(
       or last.to_name is distinct from present.to_name
       or last.sort_weight is distinct from present.sort_weight
       or last.external_id is distinct from present.external_id`);
+  await queries.execute(sql`set local enable_nestloop = on`);
+  await queries.execute(sql`analyze staged_mapping`);
   const [counts] = await queries.execute<{ added: number; changed: number }>(sql`
     select count(*) filter (where not changes)::int as added,
       count(*) filter (where changes)::int as changed from staged_mapping`);

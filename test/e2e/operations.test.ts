@@ -12,7 +12,6 @@ import { startTermgate, type Termgate } from "./termgate.js";
 import { compileFirst, project, START_LIMIT, useWorkplace } from "./workplace.js";
 
 const FOLDER = join(project, "schema", "operations");
-const files = readdirSync(FOLDER);
 const runs = {
   ...runningOperations,
   ...runningCodeSystemOperations,
@@ -21,6 +20,11 @@ const runs = {
   ...runningConceptMappingOperations,
   ...runningJobOperations,
 };
+/** Those that give the caller further organizations, or change the demo content, come last. */
+const isLate = (file: string) => file.replace(/\.graphql$/, "") in runningJobOperations;
+const files = readdirSync(FOLDER).toSorted(
+  (one, other) => Number(isLate(one)) - Number(isLate(other)),
+);
 
 const workplace = useWorkplace();
 let server: Termgate;

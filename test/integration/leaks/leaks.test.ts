@@ -45,7 +45,7 @@ const plain: Values = {
   "CodeSystem.atVersion.version": "HEAD",
   "Query.concept.version": undefined,
   "CrosswalkVersion.changes.since": 1,
-  "CodeSystemVersion.changes.since": "2025",
+  "CodeSystemVersion.changes.since": "HEAD",
   format: "CSV",
   uuid: "00000000-0000-4000-8000-000000000000",
   "Concept.extra.name": MARKER,

@@ -42,7 +42,8 @@ export async function importCodeSystemJob(work: JobWork): Promise<JobEnd | null>
     older,
     skipBadLines,
     format: codeSystemFormat(input.format),
-    files: [{ name: "content", bytes: portions(content, work) }],
+    // Some formats look at a file's beginning before they read it.
+    files: [{ name: "content", bytes: { [Symbol.asyncIterator]: () => portions(content, work) } }],
     dryRun: false,
     by: job.createdBy,
     now: now(),
@@ -76,7 +77,7 @@ const PORTION = 64 * 1024;
 async function* portions(
   content: Buffer,
   { progress, signal }: Pick<JobWork, "progress" | "signal">,
-): AsyncIterable<Uint8Array> {
+): AsyncIterator<Uint8Array> {
   progress(0, content.length);
   for (let at = 0; at < content.length; at += PORTION) {
     signal.throwIfAborted();

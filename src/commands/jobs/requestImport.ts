@@ -103,7 +103,8 @@ function formatOf(
   const fitting = candidates.find((one) => one.kind === "CODE_SYSTEM" && one.codeSystem === slug);
   const chosen = named ?? fitting ?? candidates[0];
   if (chosen?.kind !== "CODE_SYSTEM") throw new Error("No format was chosen");
-  if (chosen.codeSystem !== slug) {
+  // A format that says itself what it holds is checked when its content is read.
+  if (chosen.codeSystem !== null && chosen.codeSystem !== slug) {
     return refuse(`${chosen.name} files hold ${chosen.codeSystem}, not ${slug}`);
   }
   return ok(chosen);

@@ -11,13 +11,13 @@ function version(slug: string, label: string) {
 it("a new version costs the same whatever HEAD holds: not one concept is looked at", async () => {
   const slug = await newSystem();
   await newConcept(slug, "a");
-  const looks = async () => {
+  const read = async () => {
     await database.write(({ queries }) => queries.execute("select pg_stat_force_next_flush()"));
-    const [row] = await database.reads.execute<{ looks: number }>(
-      sql`select sum(seq_scan + idx_scan)::int as looks from pg_stat_user_tables
+    const [row] = await database.reads.execute<{ rows: number }>(
+      sql`select sum(seq_tup_read + idx_tup_fetch)::int as rows from pg_stat_user_tables
         where relname in ('concept', 'concept_parent')`,
     );
-    return row?.looks;
+    return row?.rows ?? 0;
   };
   takeStatements();
   await version(slug, "small");
@@ -31,11 +31,12 @@ it("a new version costs the same whatever HEAD holds: not one concept is looked 
       from concept, generate_series(1, 300000) at
       where container_id = (select container_id from code_system where slug = ${slug})`),
   );
-  const before = await looks();
+  const before = await read();
   takeStatements();
   await version(slug, "large");
   expect(takeStatements()).toEqual(statements);
-  expect(await looks()).toBe(before);
+  // Other connections may tell late what they read before: a few rows, not 300,000.
+  expect((await read()) - before).toBeLessThan(10);
   expect(await codeSystem(slug, 'atVersion(version: "large") { concepts { totalCount } }')).toEqual(
     { atVersion: { concepts: { totalCount: 300_001 } } },
   );

@@ -111,6 +111,13 @@ function documents(): readonly [name: string, text: string][] {
     .filter(([, text]) => /^query /m.test(text));
 }
 
+/** Of variables whose name means something else in other documents. */
+const ownVariables: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "CodeSystemChanges.graphql": { version: "2026", since: "2025" },
+  "SearchConcepts.graphql": { filter: { q: "cholera" } },
+  "JobResult.graphql": { id: "nothing" },
+};
+
 function variablesOf(text: string): Record<string, unknown> {
   const [operation] = parse(text).definitions;
   if (operation?.kind !== "OperationDefinition") throw new Error("The document has no operation");
@@ -121,8 +128,9 @@ function variablesOf(text: string): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, values[name]?.[0]]));
 }
 
-test.each(documents())("%s is answered alike by every way of executing it", async (_, text) => {
-  expect(await expectTheSame(text, variablesOf(text), member)).toBe(true);
+test.each(documents())("%s is answered alike by every way of executing it", async (name, text) => {
+  const variables = { ...variablesOf(text), ...ownVariables[name] };
+  expect(await expectTheSame(text, variables, member)).toBe(true);
 });
 
 test("whatever is asked is answered alike by every way of executing it", async () => {

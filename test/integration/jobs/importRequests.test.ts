@@ -27,8 +27,8 @@ function refused(...faults: readonly (readonly [type: string, path: string, mess
 
 const invalid = (path: string, message: string) => ["FieldInvalid", path, message] as const;
 const KNOWN =
-  "icd10cm-order, icd9cm-dx-titles, icd9cm-sg-titles, cvx-xml, cvx-flat, mvx-xml, cvx-group-xml, " +
-  "hcpcs-contractor";
+  "icd10cm-order, icd10pcs-order, icd9cm-dx-titles, icd9cm-sg-titles, cvx-xml, cvx-flat, mvx-xml, " +
+  "mvx-flat, cvx-group-xml, hcpcs-contractor, fhir-code-system, fhir-r4-code-system, fhir-r5-code-system";
 
 describe("a request for an import", () => {
   it.each([
@@ -182,7 +182,7 @@ describe("who may ask for an import", () => {
   it("nobody into licensed content without the licence", async () => {
     const ama = await callerOf(database, { organizations: ["AMA"] });
     const input = { codeSystem: "cpt2025", version: "" };
-    const message = "The content of cpt2025 needs a licence of AMA.";
+    const message = "cpt2025 needs a licence of AMA, which none of your organizations holds.";
     await expectNothingDone(database, () => askImport(ask, ama, input), {
       job: null,
       report: null,

@@ -74,7 +74,6 @@ const SEEMS = [
   ["fhir/tho/ValueSet-v3-ActCode.json", "a FHIR resource in JSON (ValueSet)"],
   ["fhir/tho/_package.json", "a JSON file"],
   ["loinc/LoincTable/Loinc.csv", "a table of LOINC"],
-  ["ocl/oclapi2_samples/sample_ocldev.json", "a file of JSON lines"],
   ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
   ["rxnorm/RXNSTY.CVF4096.RRF", "an RRF file of RxNorm or UMLS"],
   [
@@ -243,6 +242,10 @@ describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABS
     }
     for (const path of releaseFiles().filter(isCodeSystem)) {
       expected.set(path, ["fhir-code-system", "fhir-r4-code-system", "fhir-r5-code-system"]);
+    }
+    for (const path of releaseFiles().filter((each) => each.startsWith("ocl/"))) {
+      const [, ending] = /\.(json|csv)$/.exec(path) ?? [];
+      if (ending) expected.set(path, [`ocl-${ending}`]);
     }
     const found = new Map<string, readonly string[]>();
     for (const path of releaseFiles()) {

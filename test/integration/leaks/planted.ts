@@ -3,7 +3,7 @@ import type { ConceptContent } from "../../../src/rules/codeSystems/content.js";
 import { putMember } from "../../../src/store/access/writes.js";
 import type { Database } from "../../../src/store/database.js";
 import { FIXED_NOW } from "../../support/clock.js";
-import { commandsOf, makeCrosswalk } from "../../support/commands.js";
+import { commandsOf, makeCrosswalk, makeMapping } from "../../support/commands.js";
 import { importConcepts } from "../../support/content.js";
 import type { Ask } from "../../support/graph.js";
 import { CVX_FILE, queuedImport, runNext } from "../../support/jobs.js";
@@ -104,11 +104,42 @@ export async function plant(database: Database, which: "MARKED" | "OTHER"): Prom
       ],
     },
   );
+  await plantMappings(database, which);
   await addCrosswalkMappings(commandsOf(database, licensed), {
     identifier: IDENTIFIER,
     version: 1,
     draft: false,
     mappings: [pair("cpt2025", "cpt2025")],
+  });
+}
+
+/**
+ * Mappings in the licensed system, and from a free one into it. What these call their targets is content of
+ * the licensed system.
+ */
+async function plantMappings(database: Database, which: "MARKED" | "OTHER"): Promise<void> {
+  const licensed = await callerOf(database, { user: "demo" });
+  const authors = await callerOf(database, { organizations: ["AMA", "CDC"] });
+  const context = commandsOf(database, {
+    ...licensed,
+    organizations: [...licensed.organizations, ...authors.organizations],
+  });
+  const [first] = ROW_CODES;
+  const named = which === "MARKED" ? MARKER : "other";
+  await makeMapping(context, {
+    codeSystem: "icd10cm",
+    fromConcept: "A00.0",
+    toSourceUrl: "/orgs/AMA/sources/CPT-2025/",
+    toConceptCode: first,
+    toConceptName: named,
+  });
+  await makeMapping(context, {
+    codeSystem: "cpt2025",
+    fromConcept: first,
+    toSourceUrl: "/orgs/CDC/sources/ICD-10-CM/",
+    toConceptCode: "A00.0",
+    externalId: named,
+    extras: { [named]: named },
   });
 }
 

@@ -2,6 +2,7 @@ import { GraphQLDateTime } from "graphql-scalars";
 import { Field, InputType } from "type-graphql";
 import { isStorable } from "../../rules/text.js";
 import type { ConceptListing } from "../../store/codeSystems/searchConditions.js";
+import { badUserInput } from "../shared/errors.js";
 import { searched } from "../shared/searched.js";
 
 @InputType({
@@ -56,6 +57,14 @@ export class ConceptFilter {
   @Field(() => String, {
     nullable: true,
     description:
+      "Only concepts that a mapping of their own code system, not retired, maps to this code: " +
+      "`OWNER:SOURCE:CODE`, as in `CDC:ICD-10-CM:A00.0`.",
+  })
+  readonly mapcode?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
       "Only what is below the concept of this code, over any number of steps; without the concept itself.",
   })
   readonly descendantsOf?: string | null;
@@ -71,8 +80,15 @@ export function conceptListing(filter: ConceptFilter | null | undefined): Concep
     locale: searched("locale", filter?.locale),
     includeRetired: filter?.includeRetired ?? false,
     updatedSince: filter?.updatedSince ?? null,
+    mapcode: mapcodeOf(filter),
     below: rootOf(filter) === null ? null : "DESCENDANTS",
   };
+}
+
+function mapcodeOf(filter: ConceptFilter | null | undefined): string | null {
+  const mapcode = searched("mapcode", filter?.mapcode);
+  if (mapcode === null || /^[^:]+:[^:]+:[^:]+$/.test(mapcode)) return mapcode;
+  throw badUserInput("mapcode is OWNER:SOURCE:CODE, three names with colons between.");
 }
 
 /** The code that the listed concepts are below; null where they may be anywhere. */

@@ -15,9 +15,21 @@ export interface ConceptListing {
   readonly includeRetired: boolean;
   /** Only concepts whose version is not older. */
   readonly updatedSince: Date | null;
+  /** Only concepts that a mapping in use maps to this code: `OWNER:SOURCE:CODE`. */
+  readonly mapcode: string | null;
   /** Only what is below the root of the scope: one step, or any number of steps. */
   readonly below: "CHILDREN" | "DESCENDANTS" | null;
 }
+
+const part = (at: number) => sql`split_part(${p("mapcode")}::text, ':', ${sql.raw(String(at))})`;
+
+/** The names that mappings know a code system by: its URL and its canonical URL. */
+const ownNames = sql`select unnest(array[
+    '/orgs/' || organization.name || '/sources/' || repository.short_code || '/',
+    '/users/' || user_account.name || '/sources/' || repository.short_code || '/',
+    repository.canonical_url])
+  from repository left join organization on organization.id = repository.owner_organization_id
+  left join user_account on user_account.id = repository.owner_user_id`;
 
 /** Conditions on the concept's own row. A further filter of concepts is a line here. */
 const ofConcept = {
@@ -26,6 +38,14 @@ const ofConcept = {
   updatedSince: sql`exists (select from revision where revision.container_id = concept.container_id
     and revision.number = concept.from_revision
     and revision.at >= ${p("updatedSince")}::timestamptz)`,
+  mapcode: sql`exists (select from concept_mapping mapped where ${alive("mapped")}
+    and not mapped.retired and mapped.from_code = concept.code
+    and mapped.from_system in (${ownNames} where repository.container_id = snapshot.id)
+    and mapped.to_code = ${part(3)}
+    and (mapped.to_system in ('/orgs/' || ${part(1)} || '/sources/' || ${part(2)} || '/',
+        '/users/' || ${part(1)} || '/sources/' || ${part(2)} || '/')
+      or mapped.to_system in (${ownNames} where repository.short_code = ${part(2)}
+        and coalesce(organization.name, user_account.name) = ${part(1)})))`,
 } as const satisfies Partial<Record<keyof ConceptListing, SQL>>;
 
 const concepts = Object.keys(ofConcept) as (keyof typeof ofConcept)[];

@@ -14,6 +14,7 @@ const searchAlone: Omit<ConceptListing, "q"> = {
   locale: null,
   includeRetired: true,
   updatedSince: null,
+  mapcode: null,
   below: null,
 };
 

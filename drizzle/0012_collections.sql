@@ -35,6 +35,8 @@ CREATE TABLE "collection_reference" (
 	"definition" jsonb NOT NULL,
 	"kind" text NOT NULL,
 	"target_id" integer,
+	"valueset_ids" integer[] DEFAULT '{}' NOT NULL,
+	"valueset_versions" text[] DEFAULT '{}' NOT NULL,
 	"target_version" text collate "C",
 	"code" text collate "C",
 	"resource_version" integer,

@@ -109,6 +109,12 @@ export const collectionReference = pgTable(
     kind: text("kind", { enum: ["CONCEPT", "MAPPING", "LIST"] }).notNull(),
     /** Code system, or collection, that it reads; null: it is not there, or all of them are read. */
     targetId: integer("target_id").references(() => container.id),
+    /**
+     * Code systems and collections whose members alone it delivers, each with the version that is named, or an empty text;
+     * 0: it is not there.
+     */
+    valuesetIds: integer("valueset_ids").array().notNull().default([]),
+    valuesetVersions: text("valueset_versions").array().notNull().default([]),
     /** The version of the target that is named, a label or `HEAD`; null: whichever is newest. */
     targetVersion: exactText("target_version"),
     /** Of a single concept or mapping: its code or id. */

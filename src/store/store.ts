@@ -13,6 +13,8 @@ import { conceptSearchQueries } from "./codeSystems/search.js";
 import { searchedSystemQueries } from "./codeSystems/searchSystems.js";
 import { systemsByUrlQueries } from "./codeSystems/urls.js";
 import { vocabularyQueries } from "./codeSystems/vocabulary.js";
+import { collectionLoaders } from "./collections/loaders.js";
+import { collectionQueries } from "./collections/queries.js";
 import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
 import { conceptMappingQueries } from "./conceptMappings/mappings.js";
 import { mappingsOfConceptsQueries } from "./conceptMappings/ofConcepts.js";
@@ -27,6 +29,7 @@ import type { Queries } from "./database.js";
 import { jobLoaders } from "./jobs/loaders.js";
 import { jobQueries } from "./jobs/queries.js";
 import { revisionQueries } from "./ledger/queries.js";
+import { repositoryLoaders } from "./repositories/loaders.js";
 import { repositoryVersionQueries } from "./repositories/versions.js";
 
 /** Every read of the product, its statements prepared once per server. */
@@ -34,6 +37,7 @@ export function openStore(reads: Queries) {
   return {
     access: accessQueries(reads),
     codeSystems: codeSystemQueries(reads),
+    collections: collectionQueries(reads),
     conceptChanges: conceptChangeQueries(reads),
     conceptMappings: conceptMappingQueries(reads),
     concepts: conceptQueries(reads),
@@ -66,9 +70,11 @@ export function openLoaders(store: Store, viewer: Viewer) {
   return {
     access: accessLoaders(store, viewer),
     codeSystems,
+    collections: collectionLoaders(store, viewer),
     conceptMappings: conceptMappingLoaders(store, viewer),
     crosswalks: crosswalkLoaders(store, viewer, codeSystems),
     jobs: jobLoaders(store, viewer),
+    repositories: repositoryLoaders(store, viewer),
   };
 }
 

@@ -1,7 +1,7 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Key, Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
-import { memberQueries } from "../collections/members.js";
+import type { CollectionMembers } from "../collections/members.js";
 import type { Queries } from "../database.js";
 import { countsPerParent, windowedPerParent } from "../keyset.js";
 import type { ConceptRow } from "./concepts.js";
@@ -33,7 +33,7 @@ export interface ConceptPage {
 const columns = getTableColumns(concept);
 
 /** Lists of concepts of any number of code systems at their revisions, in any order, searched or not. */
-export function conceptSearchQueries(reads: Queries) {
+export function conceptSearchQueries(reads: Queries, members: CollectionMembers) {
   const pages = remembered((order: ConceptOrdering, matching: Matching, listing: ConceptListing) =>
     windowedPerParent(orderingOf(order), (parts) =>
       rowsOf(reads, pageOf(order, matching, listing, parts), parts.order).prepare("concept_pages"),
@@ -45,7 +45,6 @@ export function conceptSearchQueries(reads: Queries) {
   const facets = remembered((matching: Matching, listing: ConceptListing) =>
     facetsQuery(reads, matching, listing).prepare("concept_facets"),
   );
-  const members = memberQueries(reads);
   const parametersOf = async (
     viewer: Viewer,
     scopes: readonly ConceptScope[],

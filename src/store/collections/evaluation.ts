@@ -28,7 +28,8 @@ export function evaluation(of: "ALL" | "CODES"): readonly SQL[] {
 
 const states = sql`state as (
     select * from unnest(${p("stateAts")}::int[], ${p("stateIds")}::int[],
-      ${p("stateRevisions")}::int[]) as state(at, id, revision)
+      ${p("stateRevisions")}::int[], ${p("stateReferences")}::int[])
+      as state(at, id, revision, reference)
   ), pin as materialized (
     select at, id, head = 'true' as head, revision from unnest(${p("pinAts")}::int[],
       ${p("pinIds")}::int[], ${p("pinHeads")}::text[], ${p("pinRevisions")}::int[])
@@ -43,13 +44,15 @@ function alive(row: string, revision: string): SQL {
 // A single concept or mapping that was pinned is looked up as it was then; any other where its code system
 // is read: at the version that is named, or where the pin is.
 const single = sql`single as materialized (
-    select state.at, reference.id as ref, reference.include, reference.kind, reference.target_id as id,
+    select state.at, reference.id as ref,
+      reference.include or state.reference is not null as include, reference.kind, reference.target_id as id,
       reference.code, reference.resource_version,
       case when coalesce(reference.target_version, 'HEAD') = 'HEAD' then pin.revision
         else labelled.revision end as revision
     from state join collection_reference reference on reference.container_id = state.id
       and reference.kind <> 'LIST' and reference.target_id is not null
       and ${alive("reference", "state.revision")}
+      and (state.reference is null or reference.id = state.reference)
     left join pin on pin.at = state.at and pin.id = reference.target_id
       and pin.head = (reference.target_version is not distinct from 'HEAD')
     left join version labelled on labelled.container_id = reference.target_id

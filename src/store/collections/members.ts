@@ -30,7 +30,7 @@ export interface Delivery extends MemberKey {
 const REMEMBERED = 32;
 
 /** Works out who is a member of collections. Without a viewer: what is shown of it, others decide. */
-export function memberQueries(reads: Queries) {
+export function collectionMemberQueries(reads: Queries) {
   const planOf = plannerOver(reads);
   const all = sql.join([...evaluation("ALL")], sql`, `);
   const ofCodes = sql.join([...evaluation("CODES")], sql`, `);
@@ -134,6 +134,8 @@ export function memberQueries(reads: Queries) {
   };
 }
 
+export type CollectionMembers = ReturnType<typeof collectionMemberQueries>;
+
 function evaluationParameters(
   { states, items, nested }: Plan,
   codes: readonly string[] | null,
@@ -146,6 +148,7 @@ function evaluationParameters(
     stateAts: states.map((_, at) => at + 1),
     stateIds: states.map(({ containerId }) => containerId),
     stateRevisions: states.map(({ revision }) => revision),
+    stateReferences: states.map(({ reference = null }) => reference),
     pinAts: pins.map(({ at }) => at),
     pinIds: pins.map(({ id }) => id),
     pinHeads: pins.map(({ head }) => String(head)),

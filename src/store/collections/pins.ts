@@ -19,6 +19,8 @@ export interface MemberState {
   readonly containerId: number;
   readonly revision: number;
   readonly pins: readonly Pin[];
+  /** What this reference delivers alone, as if it brought in what it keeps out. */
+  readonly reference?: number;
 }
 
 const alive = sql.raw(`reference.from_revision <= reached.revision

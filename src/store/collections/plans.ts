@@ -57,7 +57,7 @@ function listQuery(reads: Queries) {
     .select({
       at: sql<number>`state.at::int`,
       ref: collectionReference.id,
-      include: collectionReference.include,
+      include: sql<boolean>`${collectionReference.include} or state.reference is not null`,
       definition: collectionReference.definition,
       targetId: collectionReference.targetId,
       targetVersion: collectionReference.targetVersion,
@@ -67,12 +67,13 @@ function listQuery(reads: Queries) {
       valuesetVersions: collectionReference.valuesetVersions,
     })
     .from(
-      sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[])
-        with ordinality as state(id, revision, at)`,
+      sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("references")}::int[])
+        with ordinality as state(id, revision, reference, at)`,
     )
     .innerJoin(
       collectionReference,
       sql`${collectionReference.containerId} = state.id and ${collectionReference.kind} = 'LIST'
+        and (state.reference is null or ${collectionReference.id} = state.reference)
         and ${collectionReference.fromRevision} <= state.revision
         and ${collectionReference.toRevision} > state.revision`,
     )
@@ -151,6 +152,7 @@ export function plannerOver(reads: Queries) {
     const rows = await lists.execute({
       ids: states.map(({ containerId }) => containerId),
       revisions: states.map(({ revision }) => revision),
+      references: states.map(({ reference = null }) => reference),
     });
     if (rows.length === 0) return { states, items: [], nested: [] };
     const known = await placesOf(rows, states);

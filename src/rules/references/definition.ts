@@ -17,7 +17,10 @@ export const FILTER_OPS = [
 ] as const;
 export type FilterOp = (typeof FILTER_OPS)[number];
 
-/** A condition on the concepts or mappings of a reference. `in` and `not-in` have commas between values. */
+/**
+ * A condition on the concepts or mappings of a reference; those of one reference hold all together. `in`
+ * and `not-in` have commas between values: see `filterValues`.
+ */
 export interface ReferenceFilter {
   readonly property: string;
   readonly op: FilterOp;
@@ -33,17 +36,23 @@ export interface NamedRepository {
   readonly version: string | null;
 }
 
-/** What a reference says, whatever it was written like. */
+/**
+ * What a reference says, whatever it was written like. What no reader would understand can't be made:
+ * every one comes from `checkedDefinition`.
+ */
 export interface ReferenceDefinition {
   readonly referenceType: ReferenceType;
   readonly include: boolean;
-  /** The code system, null where a collection or valueset alone is read, or everything. */
+  /**
+   * The code system, null where a collection or valueset alone is read, or everything. A canonical URL may
+   * turn out to be a collection's; a relative URL of a collection is a valueset.
+   */
   readonly system: NamedRepository | null;
   /** Only what is a member of every one of these too; of the first where there is no system. */
   readonly valuesets: readonly NamedRepository[];
   /** Code of the one concept, or id of the one mapping; null: a list. */
   readonly code: string | null;
-  /** Version of the one concept or mapping; null: it follows its code system. */
+  /** Version of the one concept or mapping, `1`, `2` …; null: it follows its code system. */
   readonly resourceVersion: string | null;
   /** With a code: its mappings from it (DIRECT), and those to it (WITH_INVERSE), not the concept itself. */
   readonly mappingsOf: "DIRECT" | "WITH_INVERSE" | null;

@@ -91,6 +91,19 @@ export function conceptOfUrl(url: string, caller: string | null): ConceptUrl | n
   return { repository, code };
 }
 
+/** `/orgs/CIEL/sources/CIEL/`, the other way round. */
+export function repositoryUrl({ owner, kind, shortCode }: RepositoryName): string {
+  const [first, second] = [
+    owner.kind === "USER" ? "users" : "orgs",
+    kind === "COLLECTION" ? "collections" : "sources",
+  ];
+  return `/${first}/${segment(owner.name)}/${second}/${segment(shortCode)}/`;
+}
+
+function segment(name: string): string {
+  return encodeURIComponent(name).replaceAll("%40", "@");
+}
+
 type Rest = readonly string[];
 
 function readOwner([word, name, ...rest]: Rest, caller: string | null): [OwnerName?, ...string[]] {
@@ -102,7 +115,14 @@ function readOwner([word, name, ...rest]: Rest, caller: string | null): [OwnerNa
   return [{ kind: word === "orgs" ? "ORGANIZATION" : "USER", name }, ...rest];
 }
 
-function readRepository(segments: Rest, caller: string | null): [RepositoryName?, ...string[]] {
+/**
+ * The repository that a path begins with, and the segments behind it; nothing where there is none.
+ * @param segments decoded, none of them blank
+ */
+export function readRepository(
+  segments: readonly string[],
+  caller: string | null,
+): [RepositoryName?, ...string[]] {
   const [owner, word, shortCode, ...rest] = readOwner(segments, caller);
   if (!owner || shortCode === undefined) return [];
   if (word !== "sources" && word !== "collections") return [];

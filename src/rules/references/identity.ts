@@ -1,0 +1,42 @@
+import type { NamedRepository, ReferenceDefinition } from "./definition.js";
+import { expressionOf } from "./expressionOf.js";
+
+/** Whether a reference is to one concept or mapping, whatever else it brings along; or to a list. */
+export function kindOf({
+  code,
+  mappingsOf,
+  referenceType,
+  system,
+  valuesets,
+}: ReferenceDefinition): "CONCEPT" | "MAPPING" | "LIST" {
+  if (code === null || mappingsOf !== null || !system || valuesets.length > 0) return "LIST";
+  return referenceType === "MAPPINGS" ? "MAPPING" : "CONCEPT";
+}
+
+/**
+ * What can be in a collection only once among its includes, and once among its excludes: of a single
+ * concept or mapping itself, whatever version or cascade; of a list its expression. What is excluded in a
+ * certain version is not the same as in another.
+ */
+export function identityOf(definition: ReferenceDefinition): string {
+  if (kindOf(definition) === "LIST") return expressionOf(definition);
+  const { system, include, resourceVersion } = definition;
+  return expressionOf({
+    ...definition,
+    system: system && { ...system, version: null },
+    resourceVersion: include ? null : resourceVersion,
+    cascade: "NONE",
+  });
+}
+
+/** Whether a reference brings in the same for ever, whatever becomes of what it reads. */
+export function isStatic(definition: ReferenceDefinition): boolean {
+  const { system, valuesets, resourceVersion, cascade } = definition;
+  const alone = resourceVersion !== null && cascade === "NONE";
+  const read = [...(system && !alone ? [system] : []), ...valuesets];
+  return alone || system !== null || valuesets.length > 0 ? read.every(isFrozen) : false;
+}
+
+function isFrozen({ version }: NamedRepository): boolean {
+  return version !== null && version !== "HEAD";
+}

@@ -1,0 +1,37 @@
+import type { ReferenceDefinition } from "./definition.js";
+import type { ReferenceMode } from "./expandRequest.js";
+import { kindOf } from "./identity.js";
+
+/**
+ * Whether a reference is to be written as those to the newest versions of what it brings in: one concept or
+ * mapping that has no version yet, neither its own nor its code system's. What is kept out is never pinned.
+ */
+export function isPinned(definition: ReferenceDefinition, mode: ReferenceMode): boolean {
+  const { include, system, resourceVersion } = definition;
+  if (mode === "DYNAMIC" || !include || kindOf(definition) === "LIST") return false;
+  return resourceVersion === null && (system?.version ?? "HEAD") === "HEAD";
+}
+
+/** A reference to one concept or mapping as it is at one of its versions, and to nothing beside it. */
+export function pinnedTo(
+  definition: ReferenceDefinition,
+  resourceVersion: number,
+): ReferenceDefinition {
+  const { system } = definition;
+  return {
+    ...definition,
+    system: system && { ...system, version: null },
+    resourceVersion: `${resourceVersion}`,
+    cascade: "NONE",
+  };
+}
+
+/** A list as it is in one named version of its code system or collection, for good. */
+export function listAt(definition: ReferenceDefinition, label: string): ReferenceDefinition {
+  const { system, valuesets } = definition;
+  const [first, ...others] = valuesets;
+  if (system) return { ...definition, system: { ...system, version: label } };
+  return first
+    ? { ...definition, valuesets: [{ ...first, version: label }, ...others] }
+    : definition;
+}

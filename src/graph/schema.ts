@@ -29,7 +29,16 @@ import { EditConceptResolver } from "./codeSystems/editConcept.js";
 import { RetireConceptResolver } from "./codeSystems/retireConcept.js";
 import { ReviveConceptResolver } from "./codeSystems/reviveConcept.js";
 import { CollectionResolver } from "./collections/Collection.js";
+import { CollectionConceptResolver } from "./collections/CollectionConcept.js";
+import { CollectionMappingResolver } from "./collections/CollectionMapping.js";
 import { CollectionVersionResolver } from "./collections/CollectionVersion.js";
+import { CollectionConceptFacetsResolver } from "./collections/conceptsIn.js";
+import { MembershipChangeResolver } from "./collections/MembershipChange.js";
+import {
+  CollectionMemberFields,
+  CollectionVersionMemberFields,
+} from "./collections/memberFields.js";
+import { CollectionVersionMembersResolver } from "./collections/versionMembers.js";
 import { ConceptMappingResolver } from "./conceptMappings/ConceptMapping.js";
 import {
   CodeSystemMappingsResolver,
@@ -66,6 +75,7 @@ import { ImportCodeSystemResolver } from "./jobs/importCodeSystem.js";
 import { JobResolver } from "./jobs/Job.js";
 import { JobSubscriptionResolver } from "./jobs/jobSubscription.js";
 import { NodeQueryResolver } from "./node/Query.js";
+import { CollectionReferenceResolver } from "./references/CollectionReference.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
 
@@ -128,7 +138,15 @@ export function assembleGraph(): GraphQLSchema {
       CodeSystemVersionResolver,
       CodingResolver,
       CollectionResolver,
+      CollectionConceptFacetsResolver,
+      CollectionConceptResolver,
+      CollectionMappingResolver,
+      CollectionMemberFields,
+      CollectionReferenceResolver,
+      CollectionVersionMemberFields,
+      CollectionVersionMembersResolver,
       CollectionVersionResolver,
+      MembershipChangeResolver,
       CodeSystemMappingsResolver,
       CodeSystemVersionMappingsResolver,
       ConceptChangeResolver,

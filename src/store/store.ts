@@ -21,6 +21,7 @@ import { collectionMemberQueries } from "./collections/members.js";
 import { pinQueries } from "./collections/pins.js";
 import { collectionQueries } from "./collections/queries.js";
 import { referenceQueries } from "./collections/references.js";
+import { resolvedVersionQueries } from "./collections/resolvedVersions.js";
 import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
 import { conceptMappingQueries } from "./conceptMappings/mappings.js";
 import { mappingsOfConceptsQueries } from "./conceptMappings/ofConcepts.js";
@@ -66,6 +67,7 @@ export function openStore(reads: Queries) {
     pins: pinQueries(reads),
     references: referenceQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
+    resolvedVersions: resolvedVersionQueries(reads),
     revisions: revisionQueries(reads),
     searchedSystems: searchedSystemQueries(reads),
     systemsByUrl: systemsByUrlQueries(reads),

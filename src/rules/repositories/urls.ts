@@ -76,13 +76,6 @@ export function repositoryNameText({ owner, kind, shortCode }: RepositoryName): 
   return JSON.stringify([owner.kind, owner.name, kind, shortCode]);
 }
 
-/** `/orgs/CIEL/sources/CIEL/`, `/users/jane/collections/Mine/` */
-export function repositoryUrl({ owner, kind, shortCode }: RepositoryName): string {
-  const repositories = kind === "CODE_SYSTEM" ? "sources" : "collections";
-  const owners = owner.kind === "ORGANIZATION" ? "orgs" : "users";
-  return `/${owners}/${owner.name}/${repositories}/${shortCode}/`;
-}
-
 /** The concept that a URL names without versions; null where it is none. */
 export function conceptOfUrl(url: string, caller: string | null): ConceptUrl | null {
   const [repository, ...rest] = readRepository(segmentsOf(url), caller);
@@ -91,7 +84,7 @@ export function conceptOfUrl(url: string, caller: string | null): ConceptUrl | n
   return { repository, code };
 }
 
-/** `/orgs/CIEL/sources/CIEL/`, the other way round. */
+/** `/orgs/CIEL/sources/CIEL/`, `/users/jane/collections/Mine/` */
 export function repositoryUrl({ owner, kind, shortCode }: RepositoryName): string {
   const [first, second] = [
     owner.kind === "USER" ? "users" : "orgs",

@@ -17,9 +17,10 @@ CREATE TABLE "collection_pin" (
 	"container_id" integer NOT NULL,
 	"ordinal" integer NOT NULL,
 	"pinned_id" integer NOT NULL,
+	"head" boolean NOT NULL,
 	"revision" integer NOT NULL,
 	"pinned_ordinal" integer,
-	CONSTRAINT "collection_pin_container_id_ordinal_pinned_id_pk" PRIMARY KEY("container_id","ordinal","pinned_id")
+	CONSTRAINT "collection_pin_container_id_ordinal_pinned_id_head_pk" PRIMARY KEY("container_id","ordinal","pinned_id","head")
 );
 --> statement-breakpoint
 CREATE TABLE "collection_reference" (
@@ -34,6 +35,9 @@ CREATE TABLE "collection_reference" (
 	"definition" jsonb NOT NULL,
 	"kind" text NOT NULL,
 	"target_id" integer,
+	"valueset_ids" integer[] DEFAULT '{}' NOT NULL,
+	"valueset_versions" text[] DEFAULT '{}' NOT NULL,
+	"target_version" text collate "C",
 	"code" text collate "C",
 	"resource_version" integer,
 	"creator_id" integer,
@@ -63,5 +67,5 @@ ALTER TABLE "collection_version" ADD CONSTRAINT "collection_version_container_id
 CREATE UNIQUE INDEX "collection_reference_uid" ON "collection_reference" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "collection_reference_identity" ON "collection_reference" USING btree ("container_id","to_revision","include",md5("identity"));--> statement-breakpoint
 CREATE INDEX "collection_reference_order" ON "collection_reference" USING btree ("container_id","id");--> statement-breakpoint
-CREATE INDEX "collection_reference_of_kind" ON "collection_reference" USING btree ("container_id","kind","target_id");--> statement-breakpoint
+CREATE INDEX "collection_reference_read" ON "collection_reference" USING btree ("container_id","target_id","kind");--> statement-breakpoint
 CREATE INDEX "collection_reference_target" ON "collection_reference" USING btree ("target_id","code");

@@ -28,6 +28,8 @@ import { EditCodeSystemVersionResolver } from "./codeSystems/editCodeSystemVersi
 import { EditConceptResolver } from "./codeSystems/editConcept.js";
 import { RetireConceptResolver } from "./codeSystems/retireConcept.js";
 import { ReviveConceptResolver } from "./codeSystems/reviveConcept.js";
+import { CollectionResolver } from "./collections/Collection.js";
+import { CollectionVersionResolver } from "./collections/CollectionVersion.js";
 import { ConceptMappingResolver } from "./conceptMappings/ConceptMapping.js";
 import {
   CodeSystemMappingsResolver,
@@ -125,6 +127,8 @@ export function assembleGraph(): GraphQLSchema {
       ReviveConceptResolver,
       CodeSystemVersionResolver,
       CodingResolver,
+      CollectionResolver,
+      CollectionVersionResolver,
       CodeSystemMappingsResolver,
       CodeSystemVersionMappingsResolver,
       ConceptChangeResolver,

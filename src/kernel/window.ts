@@ -5,7 +5,13 @@
 export type Key = readonly (string | number)[];
 
 export type Window =
-  | { readonly by: "page"; readonly size: number; readonly number: number }
+  | {
+      readonly by: "page";
+      readonly size: number;
+      readonly number: number;
+      /** How many items lie before the first page. */
+      readonly offset?: number;
+    }
   | {
       readonly by: "cursor";
       readonly size: number;
@@ -22,12 +28,17 @@ export interface Slice<Item> {
   readonly hasPrevious: boolean;
 }
 
+/** How many items lie before a page. */
+export function skippedBefore({ size, number, offset = 0 }: Window & { by: "page" }): number {
+  return offset + (number - 1) * size;
+}
+
 /** Cuts a slice from rows read with one more than asked for, in reading direction. */
 export function sliceOf<Item>(rows: readonly Item[], window: Window): Slice<Item> {
   const more = rows.length > window.size;
   const taken = more ? rows.slice(0, window.size) : rows;
   if (window.by === "page") {
-    return { items: taken, hasNext: more, hasPrevious: window.number > 1 };
+    return { items: taken, hasNext: more, hasPrevious: skippedBefore(window) > 0 };
   }
   return window.backward
     ? { items: taken.toReversed(), hasNext: window.before !== null, hasPrevious: more }

@@ -1,5 +1,5 @@
 import { asc, desc, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { type Key, type Slice, sliceOf, type Window } from "../kernel/window.js";
+import { type Key, type Slice, skippedBefore, sliceOf, type Window } from "../kernel/window.js";
 
 /** The total order of a list: the columns that make it, and keys before the first and after the last row. */
 export interface Ordering {
@@ -110,7 +110,7 @@ function windowParameters(ordering: Ordering, window: Window): Record<string, un
   const high = (ascending ? before : after) ?? last;
   const parameters: Record<string, unknown> = {
     take: window.size + 1,
-    skip: window.by === "page" ? Math.min((window.number - 1) * window.size, HIGHEST_INTEGER) : 0,
+    skip: window.by === "page" ? Math.min(skippedBefore(window), HIGHEST_INTEGER) : 0,
   };
   ordering.columns.forEach((_, at) => {
     parameters[`low${at}`] = low[at];

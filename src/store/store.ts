@@ -13,6 +13,14 @@ import { conceptSearchQueries } from "./codeSystems/search.js";
 import { searchedSystemQueries } from "./codeSystems/searchSystems.js";
 import { systemsByUrlQueries } from "./codeSystems/urls.js";
 import { vocabularyQueries } from "./codeSystems/vocabulary.js";
+import { membershipChangeQueries } from "./collections/changes.js";
+import { collectionLoaders } from "./collections/loaders.js";
+import { memberLoaders } from "./collections/memberLoaders.js";
+import { memberMappingQueries } from "./collections/memberMappings.js";
+import { collectionMemberQueries } from "./collections/members.js";
+import { pinQueries } from "./collections/pins.js";
+import { collectionQueries } from "./collections/queries.js";
+import { referenceQueries } from "./collections/references.js";
 import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
 import { conceptMappingQueries } from "./conceptMappings/mappings.js";
 import { mappingsOfConceptsQueries } from "./conceptMappings/ofConcepts.js";
@@ -27,18 +35,22 @@ import type { Queries } from "./database.js";
 import { jobLoaders } from "./jobs/loaders.js";
 import { jobQueries } from "./jobs/queries.js";
 import { revisionQueries } from "./ledger/queries.js";
+import { repositoryLoaders } from "./repositories/loaders.js";
 import { repositoryVersionQueries } from "./repositories/versions.js";
 
 /** Every read of the product, its statements prepared once per server. */
 export function openStore(reads: Queries) {
+  const collectionMembers = collectionMemberQueries(reads);
   return {
     access: accessQueries(reads),
+    collectionMembers,
     codeSystems: codeSystemQueries(reads),
+    collections: collectionQueries(reads),
     conceptChanges: conceptChangeQueries(reads),
     conceptMappings: conceptMappingQueries(reads),
     concepts: conceptQueries(reads),
     conceptVersions: conceptVersionQueries(reads),
-    conceptSearch: conceptSearchQueries(reads),
+    conceptSearch: conceptSearchQueries(reads, collectionMembers),
     crosswalkHistory: crosswalkHistoryQueries(reads),
     crosswalks: crosswalkQueries(reads),
     crosswalksAhead: aheadQueries(reads),
@@ -49,6 +61,10 @@ export function openStore(reads: Queries) {
     jobs: jobQueries(reads),
     mappings: mappingQueries(reads),
     mappingsOfConcepts: mappingsOfConceptsQueries(reads),
+    memberMappings: memberMappingQueries(reads, collectionMembers),
+    membershipChanges: membershipChangeQueries(reads, collectionMembers),
+    pins: pinQueries(reads),
+    references: referenceQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
     revisions: revisionQueries(reads),
     searchedSystems: searchedSystemQueries(reads),
@@ -66,9 +82,12 @@ export function openLoaders(store: Store, viewer: Viewer) {
   return {
     access: accessLoaders(store, viewer),
     codeSystems,
+    collections: collectionLoaders(store, viewer),
+    collectionMembers: memberLoaders(store, viewer),
     conceptMappings: conceptMappingLoaders(store, viewer),
     crosswalks: crosswalkLoaders(store, viewer, codeSystems),
     jobs: jobLoaders(store, viewer),
+    repositories: repositoryLoaders(store, viewer),
   };
 }
 

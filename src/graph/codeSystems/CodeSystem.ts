@@ -1,4 +1,3 @@
-import { GraphQLJSONObject } from "graphql-scalars";
 import {
   Arg,
   Args,
@@ -16,14 +15,17 @@ import type { OwnerRow } from "../../store/access/queries.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import { currentSnapshot } from "../../store/codeSystems/loaders.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
-import { Owner, ownerType } from "../access/Owner.js";
+import type { RepositoryVersionRow } from "../../store/repositories/versions.js";
+import { Owner } from "../access/Owner.js";
 import type { Context } from "../context.js";
+import { historyOf } from "../repositories/history.js";
+import { ownerOf } from "../repositories/owner.js";
+import { Repository } from "../repositories/Repository.js";
+import { versionsOf } from "../repositories/versions.js";
 import { Audited } from "../shared/Audited.js";
 import { authorizeReading } from "../shared/authorize.js";
-import { Connection } from "../shared/connections.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
-import { PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
-import { PublicAccess } from "../shared/PublicAccess.js";
+import { PageArguments } from "../shared/PageArguments.js";
 import { RevisionConnection } from "../shared/Revision.js";
 import { CodeSystemConnection, codeSystemsOf } from "./CodeSystemConnection.js";
 import { CodeSystemContent } from "./CodeSystemContent.js";
@@ -42,7 +44,7 @@ import { codeSystemNamed, codeSystemUrl } from "./urls.js";
     "A system of codes with their meanings: OCL's source, FHIR's CodeSystem. Its fields `concept` and " +
     "`concepts` read the newest released version, HEAD while none is released.",
 })
-export class CodeSystem {
+export class CodeSystem extends Repository {
   @Field(() => CodeSystemContent, { description: "Whether its codes are here." })
   readonly content!: string;
 
@@ -51,52 +53,14 @@ export class CodeSystem {
   })
   readonly slug!: string;
 
-  @Field(() => String, {
-    description: "Its name in URLs, unique among its owner's code systems and collections.",
-  })
-  readonly shortCode!: string;
-
-  @Field(() => String, { description: "The name that people use." })
-  readonly name!: string;
-
-  @Field(() => String, { description: "The full name; the same as `name` where none was given." })
-  readonly fullName!: string;
-
-  @Field(() => String, { nullable: true, description: "What it is about." })
-  readonly description!: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "The URI that FHIR resources name it by; null where it has none.",
-  })
-  readonly canonicalUrl!: string | null;
-
   @Field(() => String, { nullable: true, description: "What kind of code system it is." })
   readonly sourceType!: string | null;
-
-  @Field(() => PublicAccess, { description: "What others than its owner may do." })
-  readonly publicAccess!: string;
 
   @Field(() => String, { description: "The language that displays are chosen in, a BCP 47 tag." })
   readonly defaultLocale!: string;
 
   @Field(() => [String], { description: "The languages that it has names in, the default first." })
   readonly supportedLocales!: string[];
-
-  @Field(() => String, { nullable: true, description: "What others call it." })
-  readonly externalId!: string | null;
-
-  @Field(() => GraphQLJSONObject, { description: "Further fields." })
-  readonly extras!: Record<string, unknown>;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "The schema that its concepts must satisfy: OpenMRS, or null.",
-  })
-  readonly customValidationSchema!: string | null;
-
-  @Field(() => String, { nullable: true, description: "Address of its website." })
-  readonly website!: string | null;
 }
 
 @Resolver(() => CodeSystem)
@@ -142,16 +106,10 @@ export class CodeSystemResolver {
 
   @FieldResolver(() => Owner, { description: "The organization or user that it belongs to." })
   async owner(
-    @Root() { ownerOrganization, ownerUser }: CodeSystemRow,
-    @Ctx() { load }: Context,
+    @Root() system: CodeSystemRow,
+    @Ctx() context: Context,
   ): Promise<OwnerRow & { readonly __typename: string }> {
-    const { organizationByName, userByName } = load.access;
-    const owner =
-      ownerOrganization === null
-        ? await userByName.load(ownerUser ?? "")
-        : await organizationByName.load(ownerOrganization);
-    if (!owner) throw new Error("A code system has no owner");
-    return { ...owner, __typename: ownerType(owner) };
+    return await ownerOf(system, context);
   }
 
   @FieldResolver(() => License, {
@@ -202,16 +160,12 @@ export class CodeSystemResolver {
     })
     released: boolean | null | undefined,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { load }: Context,
+    @Ctx() context: Context,
   ) {
-    const window = windowOf(page, { ...usualSizes, key: ["number"] });
-    const of = { id: system.containerId, released: released ?? null };
-    const slice = await load.codeSystems.versions.load({ ...of, window });
-    const items = slice.items.map((row) => namedVersion(system, row));
-    return new Connection({ ...slice, items }, window, {
-      keyOf: ({ ordinal }) => [ordinal ?? 0],
-      count: () => load.codeSystems.versionCount.load(of),
-    });
+    const { containerId: id } = system;
+    const listing = { released: released ?? null, processing: null };
+    const shown = (row: RepositoryVersionRow) => namedVersion(system, row);
+    return await versionsOf({ id, listing, shown }, page, context);
   }
 
   @FieldResolver(() => RevisionConnection, {
@@ -220,15 +174,11 @@ export class CodeSystemResolver {
       "most 1000.",
   })
   async history(
-    @Root() { containerId: id }: CodeSystemRow,
+    @Root() { containerId }: CodeSystemRow,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { load }: Context,
+    @Ctx() context: Context,
   ) {
-    const window = windowOf(page, { ...usualSizes, key: ["number"] });
-    return new Connection(await load.codeSystems.history.load({ id, window }), window, {
-      keyOf: ({ number }) => [number],
-      count: () => load.codeSystems.historyCount.load(id),
-    });
+    return await historyOf(containerId, page, context);
   }
 
   @FieldResolver(() => Concept, {

@@ -79,7 +79,7 @@ export class CodeSystemVersionResolver {
     const previous = ordinal === null ? system.newestVersion : ordinal - 1;
     if (!previous) return null;
     const key = { id: system.containerId, ordinal: previous };
-    const row = await context.load.codeSystems.versionByOrdinal.load(key);
+    const row = await context.load.repositories.versionByOrdinal.load(key);
     return row && namedVersion(system, row);
   }
 

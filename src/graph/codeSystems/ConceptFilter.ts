@@ -81,6 +81,7 @@ export function conceptListing(filter: ConceptFilter | null | undefined): Concep
     includeRetired: filter?.includeRetired ?? false,
     updatedSince: filter?.updatedSince ?? null,
     mapcode: mapcodeOf(filter),
+    members: null,
     below: rootOf(filter) === null ? null : "DESCENDANTS",
   };
 }

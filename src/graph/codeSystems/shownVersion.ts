@@ -47,7 +47,7 @@ export async function latestVersion(
 ): Promise<ShownVersion | null> {
   if (system.releasedVersion === null) return null;
   const key = { id: system.containerId, ordinal: system.releasedVersion };
-  const row = await context.load.codeSystems.versionByOrdinal.load(key);
+  const row = await context.load.repositories.versionByOrdinal.load(key);
   return row && namedVersion(system, row);
 }
 
@@ -60,6 +60,6 @@ export async function versionNamed(
   if (name === "HEAD") return headVersion(system);
   if (name === "latest") return await latestVersion(system, context);
   const key = { id: system.containerId, label: name };
-  const row = await context.load.codeSystems.versionByLabel.load(key);
+  const row = await context.load.repositories.versionByLabel.load(key);
   return row && namedVersion(system, row);
 }

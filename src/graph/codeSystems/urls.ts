@@ -1,4 +1,4 @@
-import { repositoryOfUrl } from "../../rules/repositories/urls.js";
+import { repositoryNameOf, repositoryOfUrl, repositoryUrl } from "../../rules/repositories/urls.js";
 import { isStorable } from "../../rules/text.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Context } from "../context.js";
@@ -14,9 +14,8 @@ export async function codeSystemNamed(
 }
 
 /** `/orgs/CDC/sources/ICD-10-CM/` */
-export function codeSystemUrl({ ownerOrganization, ownerUser, shortCode }: CodeSystemRow): string {
-  const owner = ownerOrganization === null ? `users/${ownerUser}` : `orgs/${ownerOrganization}`;
-  return `/${owner}/sources/${shortCode}/`;
+export function codeSystemUrl(system: CodeSystemRow): string {
+  return repositoryUrl(repositoryNameOf(system, "CODE_SYSTEM"));
 }
 
 /** `/orgs/CDC/sources/ICD-10-CM/concepts/A15.1/`; what is not allowed in a path is percent-encoded. */

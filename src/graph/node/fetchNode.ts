@@ -1,6 +1,7 @@
 import type { OpaquePart } from "../../kernel/opaque.js";
 import { canonicalUuid } from "../../kernel/uuid.js";
 import { versionNamed } from "../codeSystems/shownVersion.js";
+import { collectionVersionNamed, headAt } from "../collections/shownCollectionVersion.js";
 import type { Context } from "../context.js";
 import type { ShownTarget } from "../crosswalks/shownMapping.js";
 import { decodeNodeId, type NodeType } from "../shared/Node.js";
@@ -35,6 +36,9 @@ const fetches: Readonly<Record<NodeType, Fetch>> = {
     const version = system && (await versionNamed(system, label, context));
     return version?.label === label ? version : null;
   }),
+  Collection: by(["uuid"], ([uid], { load }) => load.collections.byUid.load(uid)),
+  CollectionVersion: async (parts, context) =>
+    (await namedCollectionVersion(parts, context)) ?? (await collectionAsOf(parts, context)),
   Concept: by(["text", "text", "number"], async ([slug, code, version], { load }) => {
     const system = await load.codeSystems.bySlug.load(slug);
     if (!system) return null;
@@ -62,6 +66,20 @@ const fetches: Readonly<Record<NodeType, Fetch>> = {
   Organization: by(["text"], ([name], { load }) => load.access.organizationByName.load(name)),
   User: by(["text"], ([name], { load }) => load.access.userByName.load(name)),
 };
+
+const namedCollectionVersion = by(["uuid", "text"], async ([uid, label], context) => {
+  const collection = await context.load.collections.byUid.load(uid);
+  const version = collection && (await collectionVersionNamed(collection, label, context));
+  return version?.label === label ? version : null;
+});
+
+/** HEAD as it was has the moment in its id: what it holds depends on what was released by then. */
+const collectionAsOf = by(["uuid", "text", "text"], async ([uid, label, moment], context) => {
+  const collection = await context.load.collections.byUid.load(uid);
+  const at = new Date(moment);
+  const fits = label === "HEAD" && !Number.isNaN(at.getTime()) && at.toISOString() === moment;
+  return collection && fits ? await headAt(collection, at, context) : null;
+});
 
 async function crosswalkVersion(identifier: string, ordinal: number, { load }: Context) {
   const crosswalk = await load.crosswalks.byIdentifier.load(identifier);

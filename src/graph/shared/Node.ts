@@ -18,6 +18,8 @@ export abstract class Node {
 export type NodeType =
   | "CodeSystem"
   | "CodeSystemVersion"
+  | "Collection"
+  | "CollectionVersion"
   | "Concept"
   | "ConceptMapping"
   | "Crosswalk"

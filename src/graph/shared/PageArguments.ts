@@ -49,6 +49,17 @@ export class PageArguments {
   readonly before?: string | null;
 }
 
+/** The same with an offset, as lists of collections have it. */
+@ArgsType()
+export class OffsetPageArguments extends PageArguments {
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 0,
+    description: "Page style: how many items to leave out before the first page; 0 or more.",
+  })
+  readonly offset?: number | null;
+}
+
 /** A number is an integer of the database's; a decimal is any number. */
 type KeyPart = "string" | "number" | "decimal";
 
@@ -72,7 +83,7 @@ export const usualSizes = {
  * The window that a list's arguments ask for.
  * @throws BAD_USER_INPUT where both styles are mixed, a size or number is under 1, or a cursor is foreign
  */
-export function windowOf(given: PageArguments, shape: ListShape): Window {
+export function windowOf(given: OffsetPageArguments, shape: ListShape): Window {
   const { pageSize, pageNumber, first, after, last, before } = given;
   const cursorStyle = [first, after, last, before].some(isGiven);
   if (cursorStyle && [pageSize, pageNumber].some(isGiven)) {
@@ -85,10 +96,13 @@ export function windowOf(given: PageArguments, shape: ListShape): Window {
     if (isGiven(value) && value < 1)
       throw badUserInput(`${name} is ${value}; at least 1 is needed.`);
   }
+  const offset = given.offset ?? 0;
+  if (offset < 0) throw badUserInput(`offset is ${offset}; at least 0 is needed.`);
   if (!cursorStyle) {
     const size = Math.min(pageSize ?? shape.defaultSize, shape.maximumByPage);
-    return { by: "page", size, number: pageNumber ?? 1 };
+    return { by: "page", size, number: pageNumber ?? 1, ...(offset > 0 ? { offset } : {}) };
   }
+  if (offset > 0) throw badUserInput("Give offset with pageSize and pageNumber, not with cursors.");
   return {
     by: "cursor",
     size: Math.min(first ?? last ?? shape.defaultSize, shape.maximumByCursor),

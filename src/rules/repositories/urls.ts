@@ -34,6 +34,55 @@ export function repositoryOfUrl(url: string, caller: string | null): RepositoryN
   return rest.length === 0 ? (repository ?? null) : null;
 }
 
+/** A repository at one of its versions, as a URL names it: `/orgs/CIEL/collections/Starter/v1/`. */
+export interface RepositoryVersionName {
+  readonly repository: RepositoryName;
+  /** A label, `HEAD` or `latest`; null where the URL names no version. */
+  readonly version: string | null;
+}
+
+/** The version that a URL names, as `/v1/` or `/versions/v1/`, or the repository alone; null where it is none. */
+export function repositoryVersionOfUrl(
+  url: string,
+  caller: string | null,
+): RepositoryVersionName | null {
+  const [repository, ...rest] = readRepository(segmentsOf(url), caller);
+  const [version = null, ...more] = rest[0] === "versions" ? rest.slice(1) : rest;
+  if (!repository || more.length > 0 || (rest.length > 0 && version === null)) return null;
+  return { repository, version };
+}
+
+/** What of a repository's row names it; one of its owners is null. */
+export interface NamedRow {
+  readonly ownerOrganization: string | null;
+  readonly ownerUser: string | null;
+  readonly shortCode: string;
+}
+
+/** How a URL names a code system or collection that was read. */
+export function repositoryNameOf(
+  { ownerOrganization, ownerUser, shortCode }: NamedRow,
+  kind: RepositoryName["kind"],
+): RepositoryName {
+  const owner =
+    ownerOrganization === null
+      ? ({ kind: "USER", name: ownerUser ?? "" } as const)
+      : ({ kind: "ORGANIZATION", name: ownerOrganization } as const);
+  return { owner, kind, shortCode };
+}
+
+/** A repository's name as one text, for telling names apart. */
+export function repositoryNameText({ owner, kind, shortCode }: RepositoryName): string {
+  return JSON.stringify([owner.kind, owner.name, kind, shortCode]);
+}
+
+/** `/orgs/CIEL/sources/CIEL/`, `/users/jane/collections/Mine/` */
+export function repositoryUrl({ owner, kind, shortCode }: RepositoryName): string {
+  const repositories = kind === "CODE_SYSTEM" ? "sources" : "collections";
+  const owners = owner.kind === "ORGANIZATION" ? "orgs" : "users";
+  return `/${owners}/${owner.name}/${repositories}/${shortCode}/`;
+}
+
 /** The concept that a URL names without versions; null where it is none. */
 export function conceptOfUrl(url: string, caller: string | null): ConceptUrl | null {
   const [repository, ...rest] = readRepository(segmentsOf(url), caller);

@@ -1,8 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { belowRoots } from "./hierarchy.js";
 import type { ConceptListing } from "./searchConditions.js";
 import { matchedConcepts } from "./searchMatches.js";
-import { type Matching, snapshotsOf } from "./searchScope.js";
+import { type Matching, scopeTables } from "./searchScope.js";
 import { conceptsOfSnapshot } from "./searchSource.js";
 
 const p = sql.placeholder;
@@ -40,7 +39,7 @@ const matchedRows = sql`select matched.at, matched.id, matched.revision, matched
 
 /** Each field's values with how many concepts of a list have them, for the fields that are asked for. */
 export function facetsOf(matching: Matching, listing: ConceptListing): SQL {
-  const snapshots = [snapshotsOf(matching), ...(listing.below ? [belowRoots] : [])];
+  const snapshots = scopeTables(matching, listing);
   const ctes = matching === "ALL" ? snapshots : [...snapshots, matchedConcepts(matching, listing)];
   const rows =
     matching === "ALL"

@@ -1,10 +1,14 @@
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { meantCodes } from "../../rules/codeSystems/conceptCodes.js";
-import type { RepositoryName } from "../../rules/repositories/urls.js";
+import {
+  type RepositoryName,
+  repositoryNameOf,
+  repositoryNameText,
+} from "../../rules/repositories/urls.js";
 import { isStorable } from "../../rules/text.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
-import type { RevisionKey, RevisionRow } from "../ledger/queries.js";
+import type { RevisionKey } from "../ledger/queries.js";
 import type { Store } from "../store.js";
 import type { ChangeListing, ComparedRevisions } from "./changes.js";
 import type { ConceptKey, ConceptRow, Snapshot } from "./concepts.js";
@@ -20,9 +24,6 @@ const comparedText = ({ containerId, before, after }: ComparedRevisions) =>
 const versionText = ({ containerId, code, version }: ConceptVersionKey) =>
   `${containerId} ${version} ${code}`;
 
-const urlText = ({ owner, shortCode }: RepositoryName) =>
-  JSON.stringify([owner.kind, owner.name, shortCode]);
-
 /** Where those who name no version read a code system: its newest released version, HEAD while there is none. */
 export function currentSnapshot({
   containerId,
@@ -35,7 +36,7 @@ export function currentSnapshot({
 /** Loaders of one request over code systems, their versions and concepts. */
 export function codeSystemLoaders(store: Store, viewer: Viewer) {
   const { codeSystems, conceptChanges, concepts, conceptVersions, hierarchy } = store;
-  const { repositoryVersions, revisions } = store;
+  const { revisions } = store;
   const bySlug = loaderOf(
     (slug: string) => slug,
     (slugs) => codeSystems.bySlugs(viewer, slugs),
@@ -70,15 +71,9 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       },
     ),
     byUrl: loaderOf(
-      urlText,
+      repositoryNameText,
       (names: readonly RepositoryName[]) => codeSystems.byUrls(viewer, names),
-      ({ ownerOrganization, ownerUser, shortCode }) => {
-        const owner =
-          ownerOrganization === null
-            ? ({ kind: "USER", name: ownerUser ?? "" } as const)
-            : ({ kind: "ORGANIZATION", name: ownerOrganization } as const);
-        return urlText({ owner, kind: "CODE_SYSTEM", shortCode });
-      },
+      (row) => repositoryNameText(repositoryNameOf(row, "CODE_SYSTEM")),
     ),
     /** By relative or canonical URL. */
     byAnyUrl: listLoaderOf(
@@ -90,31 +85,6 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       (id: number) => String(id),
       (ids) => codeSystems.byIds(viewer, ids),
       ({ containerId }) => String(containerId),
-    ),
-    versionByLabel: loaderOf(
-      ({ id, label }: { id: number; label: string }) => `${id} ${label}`,
-      (keys) => repositoryVersions.byLabels(viewer, keys),
-      ({ containerId, label }) => `${containerId} ${label}`,
-    ),
-    versionByOrdinal: loaderOf(
-      ({ id, ordinal }: { id: number; ordinal: number }) => `${id} ${ordinal}`,
-      (keys) => repositoryVersions.byOrdinals(viewer, keys),
-      ({ containerId, ordinal }) => `${containerId} ${ordinal}`,
-    ),
-    versions: listLoaderOf(
-      (key: VersionsKey) => `${key.id} ${shapeOfVersions(key)}`,
-      shapeOfVersions,
-      (keys) => repositoryVersions.lists(viewer, ...separated(keys, ({ id }) => id)),
-    ),
-    versionCount: listLoaderOf(
-      ({ id, released }: Omit<VersionsKey, "window">) => `${id} ${released}`,
-      ({ released }) => String(released),
-      async (keys) => {
-        const [ids, { released }] = separated(keys, ({ id }) => id);
-        const counts = await repositoryVersions.counts(viewer, ids, released);
-        const byId = new Map(counts.map(({ id, count }) => [id, count]));
-        return ids.map((id) => byId.get(id) ?? 0);
-      },
     ),
     /** How a code system writes its codes; null where the viewer does not see it. */
     normalization: loaderOf(
@@ -175,19 +145,6 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       (keys: readonly ConceptKey[]) => concepts.childCounts(viewer, keys),
     ),
     ...conceptListLoaders(store, viewer),
-    history: listLoaderOf(
-      ({ id, window }: { id: number; window: Window }) => `${id} ${JSON.stringify(window)}`,
-      ({ window }) => JSON.stringify(window),
-      (keys): Promise<readonly Slice<RevisionRow>[]> => {
-        const [ids, { window }] = separated(keys, ({ id }) => id);
-        return revisions.listsOfRepositories(viewer, ids, window);
-      },
-    ),
-    historyCount: listLoaderOf(
-      (id: number) => String(id),
-      () => "",
-      (ids: readonly number[]) => revisions.countsOfRepositories(viewer, ids),
-    ),
     changes: listLoaderOf(
       (key: ChangesKey) => `${comparedText(key.of)} ${shapeOfChanges(key)}`,
       shapeOfChanges,
@@ -212,12 +169,6 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
 
 export type CodeSystemLoaders = ReturnType<typeof codeSystemLoaders>;
 
-interface VersionsKey {
-  readonly id: number;
-  readonly released: boolean | null;
-  readonly window: Window;
-}
-
 interface ChangesKey {
   readonly of: ComparedRevisions;
   readonly listing: ChangeListing;
@@ -225,4 +176,3 @@ interface ChangesKey {
 }
 
 const shapeOfChanges = ({ listing, window }: ChangesKey) => JSON.stringify([listing, window]);
-const shapeOfVersions = ({ released, window }: VersionsKey) => JSON.stringify([released, window]);

@@ -7,6 +7,7 @@ import { containing } from "../conditions.js";
 import type { Queries } from "../database.js";
 import { HIGHEST_TEXT, type Ordering, windowed } from "../keyset.js";
 import { container } from "../ledger/tables.js";
+import { repositoryColumns } from "../repositories/columns.js";
 import { namedByUrl, urlParameters } from "../repositories/naming.js";
 import { repository } from "../repositories/tables.js";
 import {
@@ -19,39 +20,13 @@ import { codeSystem } from "./tables.js";
 const p = sql.placeholder;
 
 const codeSystemColumns = {
-  containerId: container.id,
-  uid: container.uid,
+  ...repositoryColumns,
   slug: codeSystem.slug,
-  shortCode: repository.shortCode,
-  name: repository.name,
-  fullName: repository.fullName,
-  description: repository.description,
   sourceType: codeSystem.sourceType,
-  publicAccess: repository.publicAccess,
-  defaultLocale: repository.defaultLocale,
-  supportedLocales: repository.supportedLocales,
-  canonicalUrl: repository.canonicalUrl,
-  website: repository.website,
-  externalId: repository.externalId,
-  customValidationSchema: repository.customValidationSchema,
-  extras: repository.extras,
-  deactivatedAt: repository.deactivatedAt,
   content: codeSystem.content,
   codeNormalization: codeSystem.codeNormalization,
   licensor: codeSystem.licensor,
   licensed: sql<boolean>`${contentLicensed}`.as("licensed"),
-  ownerOrganizationId: repository.ownerOrganizationId,
-  ownerOrganization: organization.name,
-  ownerUserId: repository.ownerUserId,
-  ownerUser: userAccount.name,
-  headRevision: container.headRevision,
-  newestVersion: container.newestVersion,
-  releasedVersion: container.releasedVersion,
-  releasedRevision: container.releasedRevision,
-  createdAt: container.createdAt,
-  createdBy: container.createdBy,
-  updatedAt: repository.updatedAt,
-  updatedBy: repository.updatedBy,
 };
 
 /** Code systems with their owners, to go on with a condition. */

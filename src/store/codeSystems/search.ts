@@ -1,11 +1,11 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Key, Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
+import type { CollectionMembers } from "../collections/members.js";
 import type { Queries } from "../database.js";
 import { countsPerParent, windowedPerParent } from "../keyset.js";
 import type { ConceptRow } from "./concepts.js";
 import { facetsOf } from "./facets.js";
-import { belowRoots } from "./hierarchy.js";
 import {
   alive,
   asksOfRows,
@@ -15,7 +15,7 @@ import {
 } from "./searchConditions.js";
 import { matchedConcepts } from "./searchMatches.js";
 import { type ConceptOrdering, orderingOf, pageOf } from "./searchPages.js";
-import { type ConceptScope, type Matching, scopeParameters, snapshotsOf } from "./searchScope.js";
+import { type ConceptScope, type Matching, scopeParameters, scopeTables } from "./searchScope.js";
 import { conceptsOfSnapshot } from "./searchSource.js";
 import { concept } from "./tables.js";
 
@@ -33,7 +33,7 @@ export interface ConceptPage {
 const columns = getTableColumns(concept);
 
 /** Lists of concepts of any number of code systems at their revisions, in any order, searched or not. */
-export function conceptSearchQueries(reads: Queries) {
+export function conceptSearchQueries(reads: Queries, members: CollectionMembers) {
   const pages = remembered((order: ConceptOrdering, matching: Matching, listing: ConceptListing) =>
     windowedPerParent(orderingOf(order), (parts) =>
       rowsOf(reads, pageOf(order, matching, listing, parts), parts.order).prepare("concept_pages"),
@@ -45,6 +45,17 @@ export function conceptSearchQueries(reads: Queries) {
   const facets = remembered((matching: Matching, listing: ConceptListing) =>
     facetsQuery(reads, matching, listing).prepare("concept_facets"),
   );
+  const parametersOf = async (
+    viewer: Viewer,
+    scopes: readonly ConceptScope[],
+    listing: ConceptListing,
+  ) => {
+    const states = scopes.flatMap(({ members: state }) => state ?? []);
+    return {
+      ...scopeParameters(viewer, scopes, listing),
+      ...(states.length > 0 ? await members.parametersOf(states) : {}),
+    };
+  };
   return {
     /** One list per scope. */
     lists: async (
@@ -58,7 +69,7 @@ export function conceptSearchQueries(reads: Queries) {
         matching,
         listing,
       );
-      const parameters = scopeParameters(viewer, scopes, listing);
+      const parameters = await parametersOf(viewer, scopes, listing);
       const slices = await read(window, scopes.length, parameters);
       const keyOf = keysOf(order);
       return slices.map((slice) => ({
@@ -79,7 +90,7 @@ export function conceptSearchQueries(reads: Queries) {
     ): Promise<readonly number[]> => {
       const matching = matchingOf(scopes, listing);
       const count = counts(`${matching} ${shapeOf(listing)}`)(matching, listing);
-      const rows = await count.execute(scopeParameters(viewer, scopes, listing));
+      const rows = await count.execute(await parametersOf(viewer, scopes, listing));
       return countsPerParent(scopes.length, rows);
     },
     /** How often each value of the fields occurs in each scope's list, most frequent first. */
@@ -90,7 +101,10 @@ export function conceptSearchQueries(reads: Queries) {
     ): Promise<readonly (readonly FacetRow[])[]> => {
       const matching = matchingOf(scopes, listing);
       const count = facets(`${matching} ${shapeOf(listing)}`)(matching, listing);
-      const rows = await count.execute({ ...scopeParameters(viewer, scopes, listing), fields });
+      const rows = await count.execute({
+        ...(await parametersOf(viewer, scopes, listing)),
+        fields,
+      });
       return scopes.map((_, at) => rows.filter((row) => row.at === at + 1));
     },
   };
@@ -157,13 +171,13 @@ function countsOf(reads: Queries, matching: Matching, listing: ConceptListing) {
 }
 
 function countOf(matching: Matching, listing: ConceptListing): SQL {
-  const ctes = [snapshotsOf(matching), ...(listing.below ? [belowRoots] : [])];
+  const ctes = scopeTables(matching, listing);
   if (matching !== "ALL") {
     return sql`(with recursive ${sql.join([...ctes, matchedConcepts(matching, listing)], sql`, `)}
       select at, count(*)::int as count from matched group by at)`;
   }
   const counted =
-    listing.below !== null || asksOfRows(listing)
+    listing.below !== null || listing.members !== null || asksOfRows(listing)
       ? conceptsOfSnapshot(listing)
       : sql`concept_term term where ${alive("term")} and term.kind = 0
           and ${termConditions(listing, "CODE")}`;

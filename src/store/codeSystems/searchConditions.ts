@@ -19,6 +19,8 @@ export interface ConceptListing {
   readonly mapcode: string | null;
   /** Only what is below the root of the scope: one step, or any number of steps. */
   readonly below: "CHILDREN" | "DESCENDANTS" | null;
+  /** Only the members of the scope's collection. */
+  readonly members: true | null;
 }
 
 const part = (at: number) => sql`split_part(${p("mapcode")}::text, ':', ${sql.raw(String(at))})`;
@@ -86,6 +88,12 @@ function retiredAndBelow(listing: ConceptListing, row: SQL): readonly SQL[] {
     ...(listing.codes ? [sql`${row}.code = any(snapshot.codes)`] : []),
     ...(listing.below
       ? [sql`(snapshot.at, snapshot.id, ${row}.code) in (select at, id, code from below)`]
+      : []),
+    ...(listing.members
+      ? [
+          sql`(snapshot.at, snapshot.id, snapshot.revision, ${row}.code) in (
+            select at, id, revision, code from member)`,
+        ]
       : []),
   ];
 }

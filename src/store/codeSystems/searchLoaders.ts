@@ -17,11 +17,12 @@ export interface ConceptPageKey extends ConceptPage {
   readonly scope: ConceptScope;
 }
 
-const scopeText = ({ systems, root, words }: ConceptScope) =>
+const scopeText = ({ systems, root, words, members }: ConceptScope) =>
   JSON.stringify([
     systems.map(({ containerId, revision }) => [containerId, revision]),
     root,
     words,
+    members,
   ]);
 
 /**

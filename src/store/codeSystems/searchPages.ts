@@ -1,6 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
 import { HIGHEST_INTEGER, HIGHEST_TEXT, type Ordering, type WindowParts } from "../keyset.js";
-import { belowRoots } from "./hierarchy.js";
 import type { ConceptListing } from "./searchConditions.js";
 import {
   BEGINNINGS_END,
@@ -13,7 +12,7 @@ import {
   DISPLAYS_END,
   matchedConcepts,
 } from "./searchMatches.js";
-import { type Matching, snapshotsOf } from "./searchScope.js";
+import { type Matching, scopeTables } from "./searchScope.js";
 import { type Beside, conceptsOfSnapshot, made } from "./searchSource.js";
 
 const p = sql.placeholder;
@@ -75,7 +74,7 @@ export function pageOf(
   listing: ConceptListing,
   parts: WindowParts,
 ): SQL {
-  const ctes = [snapshotsOf(matching), ...(listing.below ? [belowRoots] : [])];
+  const ctes = scopeTables(matching, listing);
   if (matching === "ALL") {
     return within(
       ctes,

@@ -2,6 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { type CodeNormalization, normalizeCode } from "../../rules/codeSystems/normalization.js";
 import { organization, userAccount } from "../access/tables.js";
+import { evaluation } from "../collections/evaluation.js";
+import type { MemberState } from "../collections/pins.js";
 import { momentText } from "../columns.js";
 import { repository } from "../repositories/tables.js";
 import {
@@ -10,6 +12,7 @@ import {
   viewerParameters,
 } from "../repositories/visibility.js";
 import type { Snapshot } from "./concepts.js";
+import { belowRoots } from "./hierarchy.js";
 import type { ConceptListing } from "./searchConditions.js";
 import { codeSystem } from "./tables.js";
 
@@ -27,6 +30,8 @@ export interface ConceptScope {
   readonly root: string | null;
   /** What the words of the search may stand for, where they are not taken as they are. */
   readonly words?: string;
+  /** The collection whose members alone are listed, at the revisions at which they are members. */
+  readonly members?: MemberState;
 }
 
 /** How the words of a search are taken; ALL: there is no search. */
@@ -36,11 +41,17 @@ const wordsOfPhrase = sql`'''#' || replace(phrase, ' ', ''' & ''#') || ''':*'`;
 const url = sql`case when ${organization.name} is null then '/users/' || ${userAccount.name}
   else '/orgs/' || ${organization.name} end || '/sources/' || ${repository.shortCode} || '/'`;
 
+const ofSystems = sql`unnest(${p("ats")}::int[], ${p("ids")}::int[], ${p("revisions")}::int[],
+  ${p("roots")}::text[], ${p("words")}::text[]) as asked(at, id, revision, root, words)`;
+const ofMembers = sql`(select distinct member.at, member.id, member.revision, given.root, given.words
+  from member join unnest(${p("scopeAts")}::int[], ${p("scopeRoots")}::text[],
+    ${p("scopeWords")}::text[]) as given(at, root, words) on given.at = member.at) asked`;
+
 /**
  * The code systems of all scopes, as far as the viewer may read them: `at` numbers the scopes from 1. With
  * what is searched for in each, folded; all of that is null where the search has neither letter nor digit.
  */
-export function snapshotsOf(matching: Matching): SQL {
+export function snapshotsOf(matching: Matching, members: true | null = null): SQL {
   const words = matching === "LOOSENED" ? sql`asked.words` : wordsOfPhrase;
   const searched = sql`, phrase, phrase || chr(1114111) as phrase_end,
     replace(phrase, ' ', '') as code_key, replace(phrase, ' ', '') || chr(1114111) as code_end,
@@ -51,8 +62,7 @@ export function snapshotsOf(matching: Matching): SQL {
     select asked.at, asked.id, asked.revision, asked.root, ${codeSystem.slug}, ${url} as url,
       array(select jsonb_array_elements_text(${p("codes")}::jsonb -> ${codeSystem.codeNormalization}))
         as codes ${all ? sql`` : searched}
-    from unnest(${p("ats")}::int[], ${p("ids")}::int[], ${p("revisions")}::int[],
-      ${p("roots")}::text[], ${p("words")}::text[]) as asked(at, id, revision, root, words)
+    from ${members ? ofMembers : ofSystems}
     join ${codeSystem} on ${codeSystem.containerId} = asked.id
     join ${repository} on ${repository.containerId} = asked.id
       and ${repositoryVisible} and ${contentLicensed}
@@ -60,6 +70,15 @@ export function snapshotsOf(matching: Matching): SQL {
     left join ${userAccount} on ${userAccount.id} = ${repository.ownerUserId}
     ${all ? sql`` : folded}
   )`;
+}
+
+/** The tables that every statement over a listing begins with: where it looks, and among what. */
+export function scopeTables(matching: Matching, listing: ConceptListing): SQL[] {
+  return [
+    ...(listing.members ? evaluation("ALL") : []),
+    snapshotsOf(matching, listing.members),
+    ...(listing.below ? [belowRoots] : []),
+  ];
 }
 
 const normalizations: readonly CodeNormalization[] = [
@@ -105,5 +124,8 @@ export function scopeParameters(
     revisions: rows.map(({ revision }) => revision),
     roots: rows.map(({ root }) => root),
     words: rows.map(({ words }) => words),
+    scopeAts: scopes.map((_, at) => at + 1),
+    scopeRoots: scopes.map(({ root }) => root),
+    scopeWords: scopes.map(({ words = null }) => words),
   };
 }

@@ -16,6 +16,7 @@ const searchAlone: Omit<ConceptListing, "q"> = {
   updatedSince: null,
   mapcode: null,
   below: null,
+  members: null,
 };
 
 /** What the words of searches may stand for where nothing is found by them as they were typed. */

@@ -75,10 +75,14 @@ export const collectionPin = pgTable(
     pinnedId: integer("pinned_id")
       .notNull()
       .references(() => container.id),
+    /** For the references that name HEAD; the others read the newest released version. */
+    head: boolean("head").notNull(),
     revision: integer("revision").notNull(),
     pinnedOrdinal: integer("pinned_ordinal"),
   },
-  (table) => [primaryKey({ columns: [table.containerId, table.ordinal, table.pinnedId] })],
+  (table) => [
+    primaryKey({ columns: [table.containerId, table.ordinal, table.pinnedId, table.head] }),
+  ],
 );
 
 /**
@@ -105,6 +109,14 @@ export const collectionReference = pgTable(
     kind: text("kind", { enum: ["CONCEPT", "MAPPING", "LIST"] }).notNull(),
     /** Code system, or collection, that it reads; null: it is not there, or all of them are read. */
     targetId: integer("target_id").references(() => container.id),
+    /**
+     * Code systems and collections whose members alone it delivers, each with the version that is named, or an empty text;
+     * 0: it is not there.
+     */
+    valuesetIds: integer("valueset_ids").array().notNull().default([]),
+    valuesetVersions: text("valueset_versions").array().notNull().default([]),
+    /** The version of the target that is named, a label or `HEAD`; null: whichever is newest. */
+    targetVersion: exactText("target_version"),
     /** Of a single concept or mapping: its code or id. */
     code: exactText("code"),
     /** Of a single concept or mapping: the version that it is pinned to. */
@@ -123,7 +135,7 @@ export const collectionReference = pgTable(
       sql`md5(${table.identity})`,
     ),
     index("collection_reference_order").on(table.containerId, table.id),
-    index("collection_reference_of_kind").on(table.containerId, table.kind, table.targetId),
+    index("collection_reference_read").on(table.containerId, table.targetId, table.kind),
     index("collection_reference_target").on(table.targetId, table.code),
   ],
 );

@@ -1,6 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
+import { collectionVersion } from "../collections/tables.js";
 import type { Queries } from "../database.js";
 import { HIGHEST_INTEGER, type Ordering, windowedPerParent } from "../keyset.js";
 import { version } from "../ledger/tables.js";
@@ -9,8 +10,30 @@ import { repositoryVisible, viewerParameters } from "./visibility.js";
 
 const p = sql.placeholder;
 
-/** A named version of a code system or collection. */
-export type RepositoryVersionRow = typeof version.$inferSelect;
+const versionColumns = {
+  ...getTableColumns(version),
+  retired: sql<boolean>`coalesce(${collectionVersion.retired}, false)`.as("retired"),
+  deactivatedAt: collectionVersion.deactivatedAt,
+  /** Whether a job works on it, by the database's clock, which all servers share. */
+  processing: sql<boolean>`(${collectionVersion.processingUntil} is not null
+    and ${collectionVersion.processingUntil} > clock_timestamp())`.as("processing"),
+};
+
+/** A named version of a code system or collection; versions of code systems are never retired. */
+export type RepositoryVersionRow = typeof version.$inferSelect & {
+  readonly retired: boolean;
+  readonly deactivatedAt: Date | null;
+  readonly processing: boolean;
+};
+
+/** Which versions a list holds: null all, true only those that are, false only those that are not. */
+export interface VersionListing {
+  readonly released: boolean | null;
+  readonly processing: boolean | null;
+}
+
+/** After the ordinals of all versions: what comes before it is the newest. */
+export const HIGHEST_ORDINAL = HIGHEST_INTEGER;
 
 const newestFirst: Ordering = {
   columns: [version.ordinal],
@@ -19,90 +42,141 @@ const newestFirst: Ordering = {
   highest: [HIGHEST_INTEGER],
 };
 
+const ofCollection = and(
+  eq(collectionVersion.containerId, version.containerId),
+  eq(collectionVersion.ordinal, version.ordinal),
+);
+/** A deactivated version is no longer to be seen by anybody. */
+const active = sql`${collectionVersion.deactivatedAt} is null`;
+const listed = sql`${active} and (${p("released")}::boolean is null
+    or (${version.releasedAt} is not null) = ${p("released")}::boolean)
+  and (${p("processing")}::boolean is null
+    or coalesce(${collectionVersion.processingUntil} > clock_timestamp(), false)
+      = ${p("processing")}::boolean)`;
+const parents = sql`unnest(${p("ids")}::int[]) with ordinality as parent(id, at)`;
+const seen = sql`${repository.containerId} = parent.id and ${repositoryVisible}`;
+
+function versionsOf(queries: Queries) {
+  return queries.select(versionColumns).from(version).leftJoin(collectionVersion, ofCollection);
+}
+
 /** Reads of the named versions of code systems and collections that the viewer may see. */
 export function repositoryVersionQueries(reads: Queries) {
   const visible = () =>
-    reads
-      .select({ version })
-      .from(version)
-      .innerJoin(repository, eq(repository.containerId, version.containerId));
+    versionsOf(reads).innerJoin(repository, eq(repository.containerId, version.containerId));
   const byLabels = visible()
     .where(sql`(${version.containerId}, ${version.label}) in
-      (select * from unnest(${p("ids")}::int[], ${p("labels")}::text[])) and ${repositoryVisible}`)
+      (select * from unnest(${p("ids")}::int[], ${p("labels")}::text[]))
+      and ${active} and ${repositoryVisible}`)
     .prepare("repository_versions_by_label");
   const byOrdinals = visible()
     .where(sql`(${version.containerId}, ${version.ordinal}) in
-      (select * from unnest(${p("ids")}::int[], ${p("ordinals")}::int[])) and ${repositoryVisible}`)
+      (select * from unnest(${p("ids")}::int[], ${p("ordinals")}::int[]))
+      and ${active} and ${repositoryVisible}`)
     .prepare("repository_versions_by_ordinal");
   const counts = reads
     .select({ id: version.containerId, count: sql<number>`count(*)::int` })
     .from(version)
     .innerJoin(repository, eq(repository.containerId, version.containerId))
+    .leftJoin(collectionVersion, ofCollection)
     .where(sql`${version.containerId} = any(${p("ids")}::int[]) and ${repositoryVisible}
-      and ${releasedAsAsked}`)
+      and ${listed}`)
     .groupBy(version.containerId)
     .prepare("repository_versions_count");
+  const neighbours = (end: "FIRST" | "BEFORE") => {
+    const found = versionsOf(reads)
+      .where(sql`${version.containerId} = parent.id and ${active}
+        and ${version.ordinal} < parent.ordinal`)
+      .orderBy(end === "FIRST" ? sql`${version.ordinal}` : sql`${version.ordinal} desc`)
+      .limit(1)
+      .as("found");
+    return reads
+      .select({ at: sql<number>`parent.at::int`, version: found._.selectedFields })
+      .from(sql`unnest(${p("ids")}::int[], ${p("ordinals")}::int[]) with ordinality
+        as parent(id, ordinal, at)`)
+      .innerJoin(repository, seen)
+      .innerJoinLateral(found, sql`true`)
+      .prepare(`repository_versions_${end.toLowerCase()}`);
+  };
+  const [first, before] = [neighbours("FIRST"), neighbours("BEFORE")];
   const lists = windowedPerParent(newestFirst, ({ between, order, take, skip, suffix }) => {
-    const versions = reads
-      .select()
-      .from(version)
-      .where(sql`${version.containerId} = parent.id and ${between} and ${releasedAsAsked}`)
+    const versions = versionsOf(reads)
+      .where(sql`${version.containerId} = parent.id and ${between} and ${listed}`)
       .orderBy(...order)
       .limit(take)
       .offset(skip)
       .as("version");
     return reads
       .select({ at: sql<number>`parent.at::int`, version: versions._.selectedFields })
-      .from(sql`unnest(${p("ids")}::int[]) with ordinality as parent(id, at)`)
-      .innerJoin(repository, sql`${repository.containerId} = parent.id and ${repositoryVisible}`)
+      .from(parents)
+      .innerJoin(repository, seen)
       .innerJoinLateral(versions, sql`true`)
       .orderBy(sql`parent.at`, ...order)
       .prepare(`repository_versions_${suffix}`);
   });
+  const perKey = async (
+    statement: typeof first,
+    viewer: Viewer,
+    keys: readonly VersionKey[],
+  ): Promise<readonly (RepositoryVersionRow | null)[]> => {
+    const rows = await statement.execute({ ...keyParameters(keys), ...viewerParameters(viewer) });
+    const found = new Map(rows.map((row) => [row.at - 1, row.version]));
+    return keys.map((_, place) => found.get(place) ?? null);
+  };
   return {
-    byLabels: async (viewer: Viewer, keys: readonly { id: number; label: string }[]) =>
-      (
-        await byLabels.execute({
-          ids: keys.map(({ id }) => id),
-          labels: keys.map(({ label }) => label),
-          ...viewerParameters(viewer),
-        })
-      ).map((row) => row.version),
-    byOrdinals: async (viewer: Viewer, keys: readonly { id: number; ordinal: number }[]) =>
-      (
-        await byOrdinals.execute({
-          ids: keys.map(({ id }) => id),
-          ordinals: keys.map(({ ordinal }) => ordinal),
-          ...viewerParameters(viewer),
-        })
-      ).map((row) => row.version),
-    /** One list per container id; `released` null: all, else only those that are (not) released. */
+    byLabels: (viewer: Viewer, keys: readonly { id: number; label: string }[]) =>
+      byLabels.execute({
+        ids: keys.map(({ id }) => id),
+        labels: keys.map(({ label }) => label),
+        ...viewerParameters(viewer),
+      }),
+    byOrdinals: (viewer: Viewer, keys: readonly VersionKey[]) =>
+      byOrdinals.execute({ ...keyParameters(keys), ...viewerParameters(viewer) }),
+    /** The newest version before each ordinal, deactivated ones passed over. */
+    before: (viewer: Viewer, keys: readonly VersionKey[]) => perKey(before, viewer, keys),
+    /** The first version of each container, deactivated ones passed over. */
+    first: (viewer: Viewer, ids: readonly number[]) =>
+      perKey(
+        first,
+        viewer,
+        ids.map((id) => ({ id, ordinal: HIGHEST_INTEGER })),
+      ),
+    /** One list per container id. */
     lists: async (
       viewer: Viewer,
       ids: readonly number[],
-      { released, window }: { released: boolean | null; window: Window },
+      { released, processing, window }: VersionListing & { readonly window: Window },
     ): Promise<readonly Slice<RepositoryVersionRow>[]> => {
-      const parameters = { ids, released, ...viewerParameters(viewer) };
+      const parameters = { ids, released, processing, ...viewerParameters(viewer) };
       const slices = await lists(window, ids.length, parameters);
       return slices.map((slice) => ({ ...slice, items: slice.items.map((row) => row.version) }));
     },
-    counts: (viewer: Viewer, ids: readonly number[], released: boolean | null) =>
-      counts.execute({ ids, released, ...viewerParameters(viewer) }),
+    counts: (viewer: Viewer, ids: readonly number[], { released, processing }: VersionListing) =>
+      counts.execute({ ids, released, processing, ...viewerParameters(viewer) }),
   };
 }
 
-const releasedAsAsked = sql`(${p("released")}::boolean is null
-  or (${version.releasedAt} is not null) = ${p("released")}::boolean)`;
+/** A version by its container and its ordinal. */
+export interface VersionKey {
+  readonly id: number;
+  readonly ordinal: number;
+}
 
-/** A version of a code system or collection by its label, for writing; null where there is none. */
+function keyParameters(keys: readonly VersionKey[]) {
+  return { ids: keys.map(({ id }) => id), ordinals: keys.map(({ ordinal }) => ordinal) };
+}
+
+/**
+ * A version of a code system or collection by its label, for writing, deactivated ones too; null where
+ * there is none.
+ */
 export async function namedVersionOf(
   queries: Queries,
   containerId: number,
   label: string,
 ): Promise<RepositoryVersionRow | null> {
-  const [row] = await queries
-    .select()
-    .from(version)
-    .where(sql`${version.containerId} = ${containerId} and ${version.label} = ${label}`);
+  const [row] = await versionsOf(queries).where(
+    sql`${version.containerId} = ${containerId} and ${version.label} = ${label}`,
+  );
   return row ?? null;
 }

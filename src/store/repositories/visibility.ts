@@ -18,10 +18,13 @@ export function viewerParameters(viewer: Viewer): ViewerParameters {
   };
 }
 
-/** Public access VIEW or EDIT: everybody; NONE: the owner, or the members of the owner. */
-export const repositoryVisible: SQL = sql`(${repository.publicAccess} <> 'NONE'
-  or ${repository.ownerOrganizationId} = any(${sql.placeholder("viewerOrganizations")}::int[])
+/** The viewer is the owner, or a member of the owner. */
+export const repositoryOwn: SQL = sql`(
+  ${repository.ownerOrganizationId} = any(${sql.placeholder("viewerOrganizations")}::int[])
   or ${repository.ownerUserId} = ${sql.placeholder("viewerUser")}::int)`;
+
+/** Public access VIEW or EDIT: everybody; NONE: the owner, or the members of the owner. */
+export const repositoryVisible: SQL = sql`(${repository.publicAccess} <> 'NONE' or ${repositoryOwn})`;
 
 /** Content of a licensed code system comes through only to those who hold its licence. */
 export const contentLicensed: SQL = sql`(${codeSystem.licensor} is null

@@ -54,7 +54,7 @@ async function productSearch(database: ReturnType<typeof openDatabase>): Promise
   if (!system) throw new Error("There is nothing to search");
   const listing = {
     ...{ codes: null, conceptClass: null, datatype: null, locale: null },
-    ...{ includeRetired: false, updatedSince: null, mapcode: null, below: null },
+    ...{ includeRetired: false, updatedSince: null, mapcode: null, below: null, members: null },
   };
   const window = { by: "page", size: SIZE, number: 1 } as const;
   const order = { by: "BEST_MATCH", direction: "ASC" } as const;

@@ -1,0 +1,3 @@
+/** Limits of what a collection says of itself, in characters. The schema's descriptions say them too. */
+export const TYPE_LIMIT = 255;
+export const PREFERRED_SOURCE_LIMIT = 2000;

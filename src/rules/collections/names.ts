@@ -1,0 +1,26 @@
+import {
+  type RepositoryName,
+  type RepositoryVersionName,
+  repositoryVersionOfUrl,
+} from "../repositories/urls.js";
+import { isStorable } from "../text.js";
+
+/**
+ * The collection that a URL names without a version; null where it can name none.
+ * @param caller name of the user who asks, whom `/user/` stands for
+ */
+export function collectionName(url: string, caller: string | null): RepositoryName | null {
+  const named = collectionVersionName(url, caller);
+  return named?.version === null ? named.repository : null;
+}
+
+/** The collection that a URL names, at the version that it names; null where it can name none. */
+export function collectionVersionName(
+  url: string,
+  caller: string | null,
+): RepositoryVersionName | null {
+  const named = isStorable(url) ? repositoryVersionOfUrl(url, caller) : null;
+  // What is percent-encoded may be another text than it seems.
+  const stored = named !== null && isStorable(JSON.stringify(named)) ? named : null;
+  return stored?.repository.kind === "COLLECTION" ? stored : null;
+}

@@ -1,0 +1,48 @@
+import type { ReferenceFilter } from "./definition.js";
+
+/** The conditions of a list, sorted by how they are looked at. Null: no such condition. */
+export interface Conditions {
+  readonly classes: readonly string[] | null;
+  readonly datatypes: readonly string[] | null;
+  /** Words to search for in codes and names. */
+  readonly q: string | null;
+  /** Where in the hierarchy: below a concept, or above it. */
+  readonly trees: readonly TreeCondition[] | null;
+  readonly filters: readonly ReferenceFilter[] | null;
+}
+
+export interface TreeCondition {
+  /** Tells the conditions of one list apart. */
+  readonly n: number;
+  readonly op: "is-a" | "descendent-of" | "is-not-a" | "generalizes";
+  readonly value: string;
+}
+
+const treeOps: ReadonlySet<string> = new Set(["is-a", "descendent-of", "is-not-a", "generalizes"]);
+const columns = { conceptClass: "classes", datatype: "datatypes" } as const;
+
+/** Sorts the filters of a reference. The first condition of a column is looked at there, a further one apart. */
+export function conditionsOf(filters: readonly ReferenceFilter[]): Conditions {
+  const found: {
+    classes: readonly string[] | null;
+    datatypes: readonly string[] | null;
+    q: string | null;
+  } = { classes: null, datatypes: null, q: null };
+  const trees: TreeCondition[] = [];
+  const rest: ReferenceFilter[] = [];
+  for (const filter of filters) {
+    const { property, op, value } = filter;
+    const column = columns[property as keyof typeof columns];
+    if (property === "q") found.q = found.q === null ? value : `${found.q} ${value}`;
+    else if (treeOps.has(op)) {
+      trees.push({ n: trees.length, op: op as TreeCondition["op"], value });
+    } else if (column && found[column] === null && (op === "=" || op === "in")) {
+      found[column] = op === "=" ? [value] : value.split(",").map((item) => item.trim());
+    } else rest.push(filter);
+  }
+  return {
+    ...found,
+    trees: trees.length > 0 ? trees : null,
+    filters: rest.length > 0 ? rest : null,
+  };
+}

@@ -1,0 +1,244 @@
+import { type SQL, sql } from "drizzle-orm";
+
+const p = sql.placeholder;
+
+/**
+ * What the references of collections deliver, as common table expressions over the placeholders of
+ * `evaluationParameters`; a statement that uses none of them costs nothing. `at` numbers the collections from 1.
+ *
+ * - `delivered_concept`, `delivered_mapping`: what each reference brings in or keeps out
+ * - `member`, `member_mapping`: what is in: all that is brought in, without what is kept out, each concept
+ *   and mapping once, of several versions of one the newest
+ */
+export function evaluation(of: "ALL" | "CODES"): readonly SQL[] {
+  return [
+    states,
+    single,
+    item,
+    nested,
+    nestedMapping,
+    tree,
+    listed(of),
+    deliveredConcept,
+    member,
+    deliveredMapping,
+    memberMapping,
+  ];
+}
+
+const states = sql`state as (
+    select * from unnest(${p("stateAts")}::int[], ${p("stateIds")}::int[],
+      ${p("stateRevisions")}::int[], ${p("stateReferences")}::int[])
+      as state(at, id, revision, reference)
+  ), pin as materialized (
+    select at, id, head = 'true' as head, revision from unnest(${p("pinAts")}::int[],
+      ${p("pinIds")}::int[], ${p("pinHeads")}::text[], ${p("pinRevisions")}::int[])
+      as pin(at, id, head, revision)
+  )`;
+
+/** Rows that are alive at a revision. */
+function alive(row: string, revision: string): SQL {
+  return sql.raw(`${row}.from_revision <= ${revision} and ${row}.to_revision > ${revision}`);
+}
+
+// A single concept or mapping that was pinned is looked up as it was then; any other where its code system
+// is read: at the version that is named, or where the pin is.
+const single = sql`single as materialized (
+    select state.at, reference.id as ref,
+      reference.include or state.reference is not null as include, reference.kind, reference.target_id as id,
+      reference.code, reference.resource_version,
+      case when coalesce(reference.target_version, 'HEAD') = 'HEAD' then pin.revision
+        else labelled.revision end as revision
+    from state join collection_reference reference on reference.container_id = state.id
+      and reference.kind <> 'LIST' and reference.target_id is not null
+      and ${alive("reference", "state.revision")}
+      and (state.reference is null or reference.id = state.reference)
+    left join pin on pin.at = state.at and pin.id = reference.target_id
+      and pin.head = (reference.target_version is not distinct from 'HEAD')
+    left join version labelled on labelled.container_id = reference.target_id
+      and labelled.label = reference.target_version
+    where ${p("memberCodes")}::text[] is null or reference.code = any(${p("memberCodes")}::text[])
+  )`;
+
+// Where a text to search for has neither letter nor digit, no word is like it.
+const item = sql`item as materialized (
+    select item.*, case when item.q is not null then
+      coalesce(string_to_array(nullif(folded(item.q), ''), ' '), array['#']) end as words
+    from jsonb_to_recordset(${p("items")}::jsonb) as item(
+      at int, no int, ref int, include boolean, id int, revision int, concepts boolean, mappings boolean,
+      code text, version int, base int, within int[], classes text[], datatypes text[], filters jsonb,
+      q text, trees jsonb, cascade text, mappings_of text, urls text[])
+  )`;
+
+const nested = sql`nested as materialized (
+    select * from unnest(${p("nestedNos")}::int[], ${p("nestedIds")}::int[],
+      ${p("nestedCodes")}::text[], ${p("nestedVersions")}::int[]) as nested(no, id, code, version)
+  )`;
+
+const nestedMapping = sql`nested_mapping as materialized (
+    select * from unnest(${p("nestedMappingNos")}::int[], ${p("nestedMappingIds")}::int[],
+      ${p("nestedMappingCodes")}::text[], ${p("nestedMappingVersions")}::int[])
+      as nested_mapping(no, id, mapping_id, version)
+  )`;
+
+// The concepts that conditions on the hierarchy speak of: below a concept, or above it, itself among them.
+const tree = sql`asked_tree as materialized (
+    select item.no, asked.n, asked.op, asked.value, item.id, item.revision
+    from item cross join lateral jsonb_to_recordset(item.trees) as asked(n int, op text, value text)
+  ), tree as (
+    select no, n, value as code from asked_tree
+    union
+    select tree.no, tree.n, edge.code
+    from tree join asked_tree on asked_tree.no = tree.no and asked_tree.n = tree.n
+    cross join lateral (
+      select child_code as code from concept_parent
+      where asked_tree.op <> 'generalizes' and concept_parent.container_id = asked_tree.id
+        and concept_parent.parent_code = tree.code and ${alive("concept_parent", "asked_tree.revision")}
+      union all
+      select parent_code from concept_parent
+      where asked_tree.op = 'generalizes' and concept_parent.container_id = asked_tree.id
+        and concept_parent.child_code = tree.code and ${alive("concept_parent", "asked_tree.revision")}
+      offset 0) edge
+  )`;
+
+const inTree = sql`(asked_tree.no, asked_tree.n, concept.code) in (select no, n, code from tree)`;
+
+// What a list asks of a row of \`concept\`.
+const holds = sql`(item.classes is null or concept.concept_class = any(item.classes))
+  and (item.datatypes is null or concept.datatype = any(item.datatypes))
+  and (item.filters is null or concept_holds(concept, item.filters))
+  and (item.trees is null or not exists (select from asked_tree where asked_tree.no = item.no
+    and not case asked_tree.op when 'is-not-a' then not ${inTree}
+      when 'descendent-of' then ${inTree} and concept.code <> asked_tree.value else ${inTree} end))
+  and (item.within is null or not exists (select from unnest(item.within) as part
+    where (part, concept.container_id, concept.code) not in (select no, id, code from nested)))
+  and (item.words is null or not exists (select from unnest(item.words) as word
+    where not ' ' || folded(concept.code) like '% ' || word || '%'
+      and not exists (select from concept_term term where term.container_id = concept.container_id
+        and term.code = concept.code and term.kind > 0 and ${alive("term", "concept.from_revision")}
+        and ' ' || term.folded like '% ' || word || '%')))`;
+
+/** The concepts of lists. Where some codes alone are asked for, only a cascade has to look at others too. */
+function listed(of: "ALL" | "CODES"): SQL {
+  const asked =
+    of === "ALL"
+      ? sql`true`
+      : sql`(concept.code = any(${p("memberCodes")}::text[]) or item.cascade = 'SOURCE_TO_CONCEPTS')`;
+  const ofItem = sql`select concept.* from concept where item.base is null
+    and concept.container_id = item.id and ${holds} and ${asked}`;
+  return sql`listed as materialized (
+    select item.at, item.no, item.ref, item.include, found.container_id as id, found.code,
+      found.version, found.retired, item.version is not null as exact,
+      case when found.from_revision <= item.revision and found.to_revision > item.revision
+        and found.container_id = item.id then item.revision else found.from_revision end as revision
+    from item cross join lateral (
+      (${ofItem} and item.code is null and ${alive("concept", "item.revision")} offset 0)
+      union all
+      (${ofItem} and concept.code = item.code and (item.version = concept.version
+        or item.version is null and ${alive("concept", "item.revision")}) offset 0)
+      union all
+      (select concept.* from nested join concept on concept.container_id = nested.id
+          and concept.code = nested.code and concept.version = nested.version
+        where nested.no = item.base and (item.code is null or nested.code = item.code)
+          and (item.version is null or nested.version = item.version) and ${holds} and ${asked} offset 0)
+    ) found
+    where item.concepts
+  )`;
+}
+
+// The targets of a cascade are concepts of the same code system.
+const deliveredConcept = sql`delivered_concept as materialized (
+    select single.at, single.ref, single.include, single.id, single.code, found.version, found.retired,
+      single.resource_version is not null as exact,
+      case when found.from_revision <= single.revision and found.to_revision > single.revision
+        then single.revision else found.from_revision end as revision
+    from single cross join lateral (
+      select * from concept where concept.container_id = single.id and concept.code = single.code
+        and (single.resource_version = concept.version
+          or single.resource_version is null and ${alive("concept", "single.revision")})
+      order by concept.from_revision desc limit 1) found
+    where single.kind = 'CONCEPT'
+    union all
+    select at, ref, include, id, code, version, retired, exact, revision from listed
+    union all
+    select listed.at, listed.ref, listed.include, item.id, target.code, target.version, target.retired,
+      false, item.revision
+    from listed join item on item.no = listed.no and item.cascade = 'SOURCE_TO_CONCEPTS'
+    cross join lateral (
+      select concept.* from concept_mapping mapped join concept on concept.container_id = item.id
+        and concept.code = mapped.to_code and ${alive("concept", "item.revision")}
+      where mapped.container_id = item.id and mapped.from_code = listed.code and not mapped.retired
+        and mapped.from_system = any(item.urls) and mapped.to_system = any(item.urls)
+        and ${alive("mapped", "item.revision")} offset 0) target
+  )`;
+
+const member = sql`member as materialized (
+    select distinct on (brought.at, brought.id, brought.code) brought.at, brought.id, brought.code,
+      brought.version, brought.retired, brought.revision
+    from delivered_concept brought
+    where brought.include
+      and (brought.at, brought.id, brought.code) not in (
+        select at, id, code from delivered_concept where not include and not exact)
+      and (brought.at, brought.id, brought.code, brought.version) not in (
+        select at, id, code, version from delivered_concept where not include and exact)
+    order by brought.at, brought.id, brought.code, brought.version desc, brought.revision desc
+  )`;
+
+const ownMapping = sql`mapped.container_id = item.id and ${alive("mapped", "item.revision")}`;
+
+const deliveredMapping = sql`delivered_mapping as materialized (
+    select single.at, single.ref, single.include, single.id, single.code as mapping_id, found.uid,
+      found.version, found.retired, single.resource_version is not null as exact
+    from single cross join lateral (
+      select * from concept_mapping mapped where mapped.container_id = single.id
+        and mapped.mapping_id = single.code
+        and (single.resource_version = mapped.version
+          or single.resource_version is null and ${alive("mapped", "single.revision")})
+      order by mapped.from_revision desc limit 1) found
+    where single.kind = 'MAPPING'
+    union all
+    select item.at, item.ref, item.include, found.container_id, found.mapping_id, found.uid,
+      found.version, found.retired, item.version is not null
+    from item cross join lateral (
+      (select mapped.* from concept_mapping mapped where ${ownMapping} and item.base is null
+        and item.mappings and item.mappings_of is null and item.code is null
+        and (item.filters is null or concept_mapping_holds(mapped, item.filters)) offset 0)
+      union all
+      (select mapped.* from concept_mapping mapped where ${ownMapping} and item.mappings_of is not null
+        and mapped.from_code = item.code and mapped.from_system = any(item.urls)
+        and (item.filters is null or concept_mapping_holds(mapped, item.filters)) offset 0)
+      union all
+      (select mapped.* from concept_mapping mapped where ${ownMapping}
+        and item.mappings_of = 'WITH_INVERSE' and mapped.to_code = item.code
+        and mapped.to_system = any(item.urls)
+        and not (mapped.from_code = item.code and mapped.from_system = any(item.urls))
+        and (item.filters is null or concept_mapping_holds(mapped, item.filters)) offset 0)
+      union all
+      (select mapped.* from nested_mapping join concept_mapping mapped
+          on mapped.container_id = nested_mapping.id and mapped.mapping_id = nested_mapping.mapping_id
+          and mapped.version = nested_mapping.version
+        where nested_mapping.no = item.base and item.mappings
+          and (item.code is null or mapped.mapping_id = item.code)
+          and (item.filters is null or concept_mapping_holds(mapped, item.filters)) offset 0)
+    ) found
+    union all
+    select listed.at, listed.ref, listed.include, found.container_id, found.mapping_id, found.uid,
+      found.version, found.retired, false
+    from listed join item on item.no = listed.no and item.cascade <> 'NONE'
+    cross join lateral (
+      select mapped.* from concept_mapping mapped where ${ownMapping}
+        and mapped.from_code = listed.code and mapped.from_system = any(item.urls)
+        and not mapped.retired offset 0) found
+  )`;
+
+const memberMapping = sql`member_mapping as materialized (
+    select distinct on (brought.at, brought.id, brought.mapping_id) brought.at, brought.id,
+      brought.mapping_id, brought.uid, brought.version, brought.retired
+    from delivered_mapping brought
+    where brought.include
+      and (brought.at, brought.id, brought.mapping_id) not in (
+        select at, id, mapping_id from delivered_mapping where not include and not exact)
+      and (brought.at, brought.id, brought.mapping_id, brought.version) not in (
+        select at, id, mapping_id, version from delivered_mapping where not include and exact)
+    order by brought.at, brought.id, brought.mapping_id, brought.version desc
+  )`;

@@ -1,0 +1,44 @@
+import type { Viewer } from "../../rules/access/viewer.js";
+import {
+  type RepositoryName,
+  repositoryNameOf,
+  repositoryNameText,
+} from "../../rules/repositories/urls.js";
+import { listLoaderOf, loaderOf } from "../batch.js";
+import type { Store } from "../store.js";
+import type { CollectionMoment, CollectionSnapshot } from "./queries.js";
+
+const atText = ({ containerId, revision }: CollectionSnapshot) => `${containerId}@${revision}`;
+
+/** Loaders of one request over collections and their versions. */
+export function collectionLoaders({ collections }: Store, viewer: Viewer) {
+  return {
+    byId: loaderOf(
+      (id: number) => String(id),
+      (ids) => collections.byIds(viewer, ids),
+      ({ containerId }) => String(containerId),
+    ),
+    byUid: loaderOf(
+      (uid: string) => uid,
+      (uids) => collections.byUids(viewer, uids),
+      ({ uid }) => uid,
+    ),
+    byUrl: loaderOf(
+      repositoryNameText,
+      (names: readonly RepositoryName[]) => collections.byUrls(viewer, names),
+      (row) => repositoryNameText(repositoryNameOf(row, "COLLECTION")),
+    ),
+    /** What a collection said of itself at a revision. */
+    detailsAt: loaderOf(
+      atText,
+      (keys: readonly CollectionSnapshot[]) => collections.details(viewer, keys),
+      atText,
+    ),
+    /** The last revision at a moment; null: the collection was not there yet. */
+    revisionAt: listLoaderOf(
+      ({ containerId, at }: CollectionMoment) => `${containerId} ${at.getTime()}`,
+      () => "",
+      (keys) => collections.revisionsAt(viewer, keys),
+    ),
+  };
+}

@@ -1,0 +1,135 @@
+import type { Slice, Window } from "../../kernel/window.js";
+import type { Viewer } from "../../rules/access/viewer.js";
+import { listLoaderOf, loaderOf, separated } from "../batch.js";
+import type { ConceptMappingListing, ConceptMappingRow } from "../conceptMappings/rows.js";
+import type { Store } from "../store.js";
+import type { MemberMappingKey } from "./memberMappings.js";
+import type { Delivery, MemberCounts } from "./members.js";
+import type { MemberState, Pin } from "./pins.js";
+import type { ReferenceListKey, ReferencePageKey, ReferenceRow } from "./references.js";
+
+/** A collection as a version of it, or HEAD at a moment, is read. */
+export interface ReadCollection {
+  readonly containerId: number;
+  readonly revision: number;
+  /** Of the named version; null: HEAD. */
+  readonly ordinal: number | null;
+  /** The moment at which HEAD is read; null: now. */
+  readonly at: Date | null;
+}
+
+interface MappingsKey extends MemberMappingKey {
+  readonly listing: ConceptMappingListing;
+  readonly window: Window;
+}
+
+interface DeliveriesKey {
+  readonly state: MemberState;
+  readonly code: string;
+}
+
+const readText = ({ containerId, revision, ordinal, at }: ReadCollection) =>
+  JSON.stringify([containerId, revision, ordinal, at]);
+const pinnedText = ({ at, ordinal }: ReadCollection) =>
+  ordinal === null ? `${at?.getTime()}` : "";
+const shapeOfMappings = ({ listing, window }: MappingsKey) => JSON.stringify([listing, window]);
+const mappingText = ({ state, concept }: MemberMappingKey) => JSON.stringify([state, concept]);
+const listText = ({ of: { containerId, revision }, q }: ReferenceListKey) =>
+  JSON.stringify([containerId, revision, q]);
+
+/** Loaders of one request over the members and references of collections. */
+export function memberLoaders(store: Store, viewer: Viewer) {
+  const { collectionMembers: members, memberMappings, pins, references } = store;
+  const pinsOf = listLoaderOf(
+    readText,
+    (key) => `${key.ordinal === null} ${pinnedText(key)}`,
+    async (keys: readonly ReadCollection[]): Promise<readonly Pin[][]> => {
+      const [{ at = null } = {}] = keys;
+      const named = keys.flatMap(({ containerId, ordinal }) =>
+        ordinal === null ? [] : [{ containerId, ordinal }],
+      );
+      return named.length > 0 ? await pins.ofVersions(named) : await pins.ofHeads(keys, at);
+    },
+  );
+  return {
+    /** Where a collection's references lead, as it is read. */
+    stateOf: async (read: ReadCollection): Promise<MemberState> => {
+      const { containerId, revision } = read;
+      return { containerId, revision, pins: await pinsOf.load(read) };
+    },
+    counts: listLoaderOf(
+      (state: MemberState) => JSON.stringify(state),
+      () => "",
+      (states): Promise<readonly MemberCounts[]> => members.counts(states),
+    ),
+    /** All that brings in concepts with a code, or keeps them out. */
+    deliveries: listLoaderOf(
+      ({ state, code }: DeliveriesKey) => JSON.stringify([state, code]),
+      () => "",
+      async (keys): Promise<readonly (readonly Delivery[])[]> => {
+        const texts = keys.map(({ state }) => JSON.stringify(state));
+        const distinct = [...new Set(texts)];
+        const states = distinct.flatMap((text) => keys[texts.indexOf(text)]?.state ?? []);
+        const found = await members.deliveries(
+          states,
+          keys.map(({ code }) => code),
+        );
+        const byKey = groupedBy(found);
+        return keys.map(
+          ({ code }, at) => byKey.get(`${distinct.indexOf(texts[at] ?? "") + 1} ${code}`) ?? [],
+        );
+      },
+    ),
+    mappings: listLoaderOf(
+      (key: MappingsKey) => `${mappingText(key)} ${shapeOfMappings(key)}`,
+      shapeOfMappings,
+      (keys): Promise<readonly Slice<ConceptMappingRow>[]> => {
+        const [of, { listing, window }] = separated(keys, (key) => key);
+        return memberMappings.lists(viewer, of, { listing, window });
+      },
+    ),
+    mappingCount: listLoaderOf(
+      (key: Omit<MappingsKey, "window">) => `${mappingText(key)} ${JSON.stringify(key.listing)}`,
+      ({ listing }) => JSON.stringify(listing),
+      (keys): Promise<readonly number[]> => {
+        const [of, { listing }] = separated(keys, (key) => key);
+        return memberMappings.counts(viewer, of, listing);
+      },
+    ),
+    references: listLoaderOf(
+      (key: ReferencePageKey) => `${listText(key)} ${JSON.stringify(key.window)}`,
+      ({ q, window }) => JSON.stringify([q, window]),
+      (keys): Promise<readonly Slice<ReferenceRow>[]> => {
+        const [of, { q, window }] = separated(keys, ({ of: snapshot }) => snapshot);
+        return references.lists(viewer, of, { q, window });
+      },
+    ),
+    referenceCount: listLoaderOf(
+      listText,
+      ({ q }) => JSON.stringify(q),
+      (keys): Promise<readonly number[]> => {
+        const [of, { q }] = separated(keys, ({ of: snapshot }) => snapshot);
+        return references.counts(viewer, of, q);
+      },
+    ),
+    reference: loaderOf(
+      (id: number) => String(id),
+      (ids) => references.byIds(viewer, ids),
+      ({ id }) => String(id),
+    ),
+    referenceByUid: loaderOf(
+      (uid: string) => uid,
+      (uids) => references.byUids(viewer, uids),
+      ({ uid }) => uid,
+    ),
+  };
+}
+
+function groupedBy(found: readonly Delivery[]): Map<string, Delivery[]> {
+  const groups = new Map<string, Delivery[]>();
+  for (const delivery of found) {
+    const key = `${delivery.at} ${delivery.code}`;
+    groups.set(key, [...(groups.get(key) ?? []), delivery]);
+  }
+  return groups;
+}

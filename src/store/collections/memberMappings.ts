@@ -1,0 +1,139 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Slice, Window } from "../../kernel/window.js";
+import type { Viewer } from "../../rules/access/viewer.js";
+import { codeSystem } from "../codeSystems/tables.js";
+import { listingParameters, mappingRow } from "../conceptMappings/mappings.js";
+import {
+  asSorted,
+  authoredReadably,
+  type ConceptMappingListing,
+  type ConceptMappingRow,
+  listingConditions,
+  mappingColumns,
+} from "../conceptMappings/rows.js";
+import { conceptMapping } from "../conceptMappings/tables.js";
+import { perConditions } from "../conditions.js";
+import type { Queries } from "../database.js";
+import { countsPerParent, windowedPerParent } from "../keyset.js";
+import { repository } from "../repositories/tables.js";
+import { viewerParameters } from "../repositories/visibility.js";
+import { evaluation } from "./evaluation.js";
+import type { CollectionMembers } from "./members.js";
+import type { MemberState } from "./pins.js";
+
+const p = sql.placeholder;
+
+/** The mappings of a collection; or, with a concept, those of them from it, or to it as well. */
+export interface MemberMappingKey {
+  readonly state: MemberState;
+  readonly concept: MappedMember | null;
+}
+
+/** A concept by its code, and the URLs that its code system may be named by. */
+export interface MappedMember {
+  readonly code: string;
+  readonly systems: readonly string[];
+  readonly inverse: boolean;
+}
+
+const tables = sql.join([...evaluation("ALL")], sql`, `);
+const ofConcept = sql`(parent.code is null
+  or mapped.from_code = parent.code and mapped.from_system = any(parent.systems)
+  or parent.inverse and mapped.to_code = parent.code and mapped.to_system = any(parent.systems))`;
+const parents = sql`(select at, state_at, code, inverse = 'true' as inverse,
+    array(select jsonb_array_elements_text(systems::jsonb)) as systems
+  from unnest(${p("stateOf")}::int[], ${p("codesOf")}::text[], ${p("inverseOf")}::text[],
+    ${p("systemsOf")}::text[]) with ordinality
+    as asked(state_at, code, inverse, systems, at)) parent`;
+
+/**
+ * The mappings of all parents that are as a listing asks, as a table of `concept_mapping` rows with more. One
+ * that came back under its version has several rows, which say the same.
+ */
+function foundMappings(asked: SQL, more: SQL): SQL {
+  return sql`with recursive ${tables}, found as (
+      select distinct on (parent.at, mapped.uid) parent.at::int as parent_at, mapped.*
+      from ${parents} join member_mapping member on member.at = parent.state_at
+      join concept_mapping mapped on mapped.container_id = member.id
+        and mapped.mapping_id = member.mapping_id and mapped.version = member.version
+      where ${ofConcept}
+      order by parent.at, mapped.uid, mapped.from_revision
+    )
+    select concept_mapping.*, ${codeSystem.slug} as slug ${more}
+    from found concept_mapping
+    join ${codeSystem} on ${codeSystem.containerId} = ${conceptMapping.containerId}
+    join ${repository} on ${repository.containerId} = ${conceptMapping.containerId}
+      and ${authoredReadably}
+    where ${asked}`;
+}
+
+/** Reads of the mappings that are members of collections, as far as the viewer may read them. */
+export function memberMappingQueries(reads: Queries, members: CollectionMembers) {
+  const listsOf = perConditions(listingConditions, (asked, name) =>
+    windowedPerParent(asSorted, ({ between, order, take, skip, suffix }) => {
+      const nth = sql`, row_number() over (partition by parent_at order by ${sql.join(order, sql`, `)}) as nth`;
+      const all = foundMappings(sql`${asked} and ${between}`, nth);
+      return reads
+        .select({
+          at: sql<number>`concept_mapping.parent_at`,
+          slug: sql<string>`concept_mapping.slug`,
+          mapping: mappingColumns,
+        })
+        .from(sql`(select * from (${all}) numbered where nth > ${skip}::bigint
+          and nth <= ${skip}::bigint + ${take}::bigint) concept_mapping`)
+        .orderBy(sql`concept_mapping.parent_at, concept_mapping.nth`)
+        .prepare(`member_mappings_${name}_${suffix}`);
+    }),
+  );
+  const countsOf = perConditions(listingConditions, (asked, name) =>
+    reads
+      .select({ at: sql<number>`counted.parent_at`, count: sql<number>`count(*)::int` })
+      .from(sql`(${foundMappings(asked, sql``)}) counted`)
+      .groupBy(sql`counted.parent_at`)
+      .prepare(`member_mappings_${name}_counts`),
+  );
+  const parametersOf = async (
+    viewer: Viewer,
+    of: readonly MemberMappingKey[],
+    listing: ConceptMappingListing,
+  ) => {
+    const texts = of.map(({ state }) => JSON.stringify(state));
+    const distinct = [...new Set(texts)];
+    const states = distinct.flatMap((text) => of[texts.indexOf(text)]?.state ?? []);
+    return {
+      ...(await members.parametersOf(states)),
+      ...viewerParameters(viewer),
+      ...listingParameters(listing),
+      stateOf: texts.map((text) => distinct.indexOf(text) + 1),
+      codesOf: of.map(({ concept }) => concept?.code ?? null),
+      inverseOf: of.map(({ concept }) => String(concept?.inverse ?? false)),
+      systemsOf: of.map(({ concept }) => JSON.stringify(concept?.systems ?? [])),
+    };
+  };
+  return {
+    /** One list per collection, or per concept in one, by from-code, map type and weight. */
+    lists: async (
+      viewer: Viewer,
+      of: readonly MemberMappingKey[],
+      { listing, window }: { readonly listing: ConceptMappingListing; readonly window: Window },
+    ): Promise<readonly Slice<ConceptMappingRow>[]> => {
+      const parameters = await parametersOf(viewer, of, listing);
+      const slices = await listsOf(listing)(window, of.length, parameters);
+      return slices.map((slice) => ({
+        ...slice,
+        items: slice.items.map(({ mapping: row, slug }) =>
+          mappingRow({ mapping: row, slug, revision: row.fromRevision }),
+        ),
+      }));
+    },
+    counts: async (
+      viewer: Viewer,
+      of: readonly MemberMappingKey[],
+      listing: ConceptMappingListing,
+    ): Promise<readonly number[]> =>
+      countsPerParent(
+        of.length,
+        await countsOf(listing).execute(await parametersOf(viewer, of, listing)),
+      ),
+  };
+}

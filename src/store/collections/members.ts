@@ -1,0 +1,167 @@
+import { sql } from "drizzle-orm";
+import type { Queries } from "../database.js";
+import { evaluation } from "./evaluation.js";
+import type { MemberState } from "./pins.js";
+import { type MemberArrays, type Plan, plannerOver } from "./plans.js";
+
+/** How many members a collection has that are not retired, whoever may read them. */
+export interface MemberCounts {
+  readonly concepts: number;
+  readonly mappings: number;
+}
+
+/** A concept by its code system and code. */
+export interface MemberKey {
+  readonly id: number;
+  readonly code: string;
+}
+
+/** That a reference brings a concept in, or keeps it out. */
+export interface Delivery extends MemberKey {
+  readonly at: number;
+  readonly ref: number;
+  readonly include: boolean;
+  /** The concept version; that of an exclusion counts only where `exact`. */
+  readonly version: number;
+  readonly exact: boolean;
+}
+
+/** Nested collections are remembered, the last ones that were read. */
+const REMEMBERED = 32;
+
+/** Works out who is a member of collections. Without a viewer: what is shown of it, others decide. */
+export function collectionMemberQueries(reads: Queries) {
+  const planOf = plannerOver(reads);
+  const all = sql.join([...evaluation("ALL")], sql`, `);
+  const ofCodes = sql.join([...evaluation("CODES")], sql`, `);
+  const concepts = reads
+    .select({
+      id: sql<number>`found.id`,
+      code: sql<string>`found.code`,
+      version: sql<number>`found.version`,
+    })
+    .from(sql`(with recursive ${all} select * from member) found`)
+    .orderBy(sql`found.id, found.code`)
+    .prepare("members");
+  const mappings = reads
+    .select({
+      id: sql<number>`found.id`,
+      code: sql<string>`found.mapping_id`,
+      version: sql<number>`found.version`,
+    })
+    .from(sql`(with recursive ${all} select * from member_mapping) found`)
+    .orderBy(sql`found.id, found.mapping_id`)
+    .prepare("member_mappings");
+  const counts = reads
+    .select({
+      at: sql<number>`counted.at`,
+      concepts: sql<number>`counted.concepts`,
+      mappings: sql<number>`counted.mappings`,
+    })
+    .from(
+      sql`(with recursive ${all} select state.at,
+        (select count(*)::int from member where member.at = state.at and not member.retired) as concepts,
+        (select count(*)::int from member_mapping mapped
+          where mapped.at = state.at and not mapped.retired) as mappings
+        from state) counted`,
+    )
+    .prepare("member_counts");
+  const deliveries = reads
+    .select({
+      at: sql<number>`found.at`,
+      ref: sql<number>`found.ref`,
+      include: sql<boolean>`found.include`,
+      id: sql<number>`found.id`,
+      code: sql<string>`found.code`,
+      version: sql<number>`found.version`,
+      exact: sql<boolean>`found.exact`,
+    })
+    .from(
+      sql`(with recursive ${ofCodes} select distinct at, ref, include, id, code, version, exact
+        from delivered_concept where code = any(${sql.placeholder("memberCodes")}::text[])) found`,
+    )
+    .orderBy(sql`found.at, found.ref, found.id, found.code`)
+    .prepare("deliveries");
+
+  const remembered = new Map<string, Promise<MemberArrays>>();
+  const arraysOf = (state: MemberState, depth: number): Promise<MemberArrays> => {
+    const key = JSON.stringify(state);
+    const known = remembered.get(key);
+    if (known) return known;
+    const arrays = readArrays(state, depth);
+    remembered.set(key, arrays);
+    arrays.catch(() => remembered.delete(key));
+    const [oldest] = remembered.keys();
+    if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    return arrays;
+  };
+  const readArrays = async (state: MemberState, depth: number): Promise<MemberArrays> => {
+    const parameters = evaluationParameters(await planOf([state], arraysOf, depth), null);
+    const [found, mapped] = await Promise.all([
+      concepts.execute(parameters),
+      mappings.execute(parameters),
+    ]);
+    return {
+      ids: found.map(({ id }) => id),
+      codes: found.map(({ code }) => code),
+      versions: found.map(({ version }) => version),
+      mappingIds: mapped.map(({ id }) => id),
+      mappingCodes: mapped.map(({ code }) => code),
+      mappingVersions: mapped.map(({ version }) => version),
+    };
+  };
+  const parametersOf = async (
+    states: readonly MemberState[],
+    codes: readonly string[] | null = null,
+  ): Promise<Record<string, unknown>> =>
+    evaluationParameters(await planOf(states, arraysOf), codes);
+
+  return {
+    /** Values of the placeholders of `evaluation` over some collections, numbered from 1. */
+    parametersOf,
+    counts: async (states: readonly MemberState[]): Promise<MemberCounts[]> => {
+      const found = states.map((): MemberCounts => ({ concepts: 0, mappings: 0 }));
+      for (const { at, ...count } of await counts.execute(await parametersOf(states))) {
+        found[at - 1] = count;
+      }
+      return found;
+    },
+    /** What brings concepts with these codes in, and what keeps them out, reference by reference. */
+    deliveries: async (
+      states: readonly MemberState[],
+      codes: readonly string[],
+    ): Promise<Delivery[]> => deliveries.execute(await parametersOf(states, codes)),
+  };
+}
+
+export type CollectionMembers = ReturnType<typeof collectionMemberQueries>;
+
+function evaluationParameters(
+  { states, items, nested }: Plan,
+  codes: readonly string[] | null,
+): Record<string, unknown> {
+  const pins = states.flatMap(({ pins }, at) => pins.map((pin) => ({ ...pin, at: at + 1 })));
+  const spread = <Value>(part: (members: MemberArrays) => readonly Value[]) => nested.flatMap(part);
+  const numbered = (part: (members: MemberArrays) => readonly unknown[]) =>
+    nested.flatMap((members, no) => part(members).map(() => no));
+  return {
+    stateAts: states.map((_, at) => at + 1),
+    stateIds: states.map(({ containerId }) => containerId),
+    stateRevisions: states.map(({ revision }) => revision),
+    stateReferences: states.map(({ reference = null }) => reference),
+    pinAts: pins.map(({ at }) => at),
+    pinIds: pins.map(({ id }) => id),
+    pinHeads: pins.map(({ head }) => String(head)),
+    pinRevisions: pins.map(({ revision }) => revision),
+    memberCodes: codes,
+    items: JSON.stringify(items),
+    nestedNos: numbered(({ ids }) => ids),
+    nestedIds: spread(({ ids }) => ids),
+    nestedCodes: spread(({ codes }) => codes),
+    nestedVersions: spread(({ versions }) => versions),
+    nestedMappingNos: numbered(({ mappingIds }) => mappingIds),
+    nestedMappingIds: spread(({ mappingIds }) => mappingIds),
+    nestedMappingCodes: spread(({ mappingCodes }) => mappingCodes),
+    nestedMappingVersions: spread(({ mappingVersions }) => mappingVersions),
+  };
+}

@@ -1,0 +1,273 @@
+import { sql } from "drizzle-orm";
+import { type Conditions, conditionsOf } from "../../rules/references/conditions.js";
+import type { ReferenceDefinition } from "../../rules/references/definition.js";
+import type { Queries } from "../database.js";
+import type { MemberState, Pin } from "./pins.js";
+import { pinQueries } from "./pins.js";
+import { collectionReference } from "./tables.js";
+
+const p = sql.placeholder;
+
+/** Collections within collections are followed so far. */
+const DEPTH = 10;
+
+/** A list that is evaluated, as the statements take it. */
+interface Item extends Conditions {
+  /** Of which collection, from 1. */
+  readonly at: number;
+  readonly no: number;
+  readonly ref: number;
+  readonly include: boolean;
+  /** The code system and where it is read; null where a collection alone is read. */
+  readonly id: number | null;
+  readonly revision: number | null;
+  readonly concepts: boolean;
+  readonly mappings: boolean;
+  readonly code: string | null;
+  readonly version: number | null;
+  /** Number of the nested collection that is read, and of those that members have to be in too. */
+  readonly base: number | null;
+  readonly within: readonly number[] | null;
+  readonly cascade: string;
+  readonly mappings_of: string | null;
+  readonly urls: readonly string[];
+}
+
+/** The members of a nested collection, by what names them in the database. */
+export interface MemberArrays {
+  readonly ids: readonly number[];
+  readonly codes: readonly string[];
+  readonly versions: readonly number[];
+  readonly mappingIds: readonly number[];
+  readonly mappingCodes: readonly string[];
+  readonly mappingVersions: readonly number[];
+}
+
+/** What the statements over some collections are to evaluate. */
+export interface Plan {
+  readonly states: readonly MemberState[];
+  readonly items: readonly Item[];
+  readonly nested: readonly MemberArrays[];
+}
+
+type ListRow = Awaited<ReturnType<ReturnType<typeof listQuery>["execute"]>>[number];
+
+function listQuery(reads: Queries) {
+  return reads
+    .select({
+      at: sql<number>`state.at::int`,
+      ref: collectionReference.id,
+      include: sql<boolean>`${collectionReference.include} or state.reference is not null`,
+      definition: collectionReference.definition,
+      targetId: collectionReference.targetId,
+      targetVersion: collectionReference.targetVersion,
+      code: collectionReference.code,
+      resourceVersion: collectionReference.resourceVersion,
+      valuesetIds: collectionReference.valuesetIds,
+      valuesetVersions: collectionReference.valuesetVersions,
+    })
+    .from(
+      sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("references")}::int[])
+        with ordinality as state(id, revision, reference, at)`,
+    )
+    .innerJoin(
+      collectionReference,
+      sql`${collectionReference.containerId} = state.id and ${collectionReference.kind} = 'LIST'
+        and (state.reference is null or ${collectionReference.id} = state.reference)
+        and ${collectionReference.fromRevision} <= state.revision
+        and ${collectionReference.toRevision} > state.revision`,
+    )
+    .orderBy(sql`state.at`, collectionReference.id)
+    .prepare("evaluated_references");
+}
+
+/** What is read of code systems and collections under a version: null where that is not there. */
+function placeQuery(reads: Queries) {
+  return reads
+    .select({
+      id: sql<number>`container.id`,
+      version: sql<string>`asked.label`,
+      isCollection: sql<boolean>`container.kind = 'COLLECTION'`,
+      urls: sql<string[]>`array_remove(array[case when organization.id is null
+        then '/users/' || user_account.name else '/orgs/' || organization.name end
+        || '/sources/' || repository.short_code || '/', repository.canonical_url::text], null)`,
+      revision: sql<number | null>`labelled.revision`,
+      ordinal: sql<number | null>`labelled.ordinal`,
+    })
+    .from(
+      sql`unnest(${p("ids")}::int[], ${p("labels")}::text[]) as asked(id, label)
+        join container on container.id = asked.id
+        join repository on repository.container_id = asked.id
+        left join organization on organization.id = repository.owner_organization_id
+        left join user_account on user_account.id = repository.owner_user_id
+        left join version labelled on labelled.container_id = asked.id and labelled.label = asked.label
+          and not exists (select from collection_version gone where gone.container_id = asked.id
+            and gone.ordinal = labelled.ordinal and gone.deactivated_at is not null)`,
+    )
+    .prepare("reference_targets");
+}
+
+type Place = Awaited<ReturnType<ReturnType<typeof placeQuery>["execute"]>>[number];
+
+/** A code system or collection where a reference reads it. */
+interface Location {
+  readonly place: Place;
+  readonly revision: number;
+  readonly ordinal: number | null;
+}
+
+/**
+ * Works out what the references of collections have to read. Nested collections are read beforehand, through
+ * `arraysOf`, which is asked once for each.
+ */
+export function plannerOver(reads: Queries) {
+  const lists = listQuery(reads);
+  const places = placeQuery(reads);
+  const pins = pinQueries(reads);
+
+  async function placesOf(rows: readonly ListRow[], states: readonly MemberState[]) {
+    const asked = new Map<string, { readonly id: number; readonly label: string }>();
+    const ask = (id: number, label: string) => asked.set(`${id} ${label}`, { id, label });
+    for (const { at, definition, targetId, targetVersion, ...row } of rows) {
+      if (targetId !== null) ask(targetId, targetVersion ?? "");
+      row.valuesetIds.forEach((id, n) => void ask(id, row.valuesetVersions[n] ?? ""));
+      if (readsEverything(definition)) {
+        for (const { id, head } of states[at - 1]?.pins ?? []) if (!head) ask(id, "");
+      }
+    }
+    const all = [...asked.values()];
+    if (all.length === 0) return new Map<string, Place>();
+    const found = await places.execute({
+      ids: all.map(({ id }) => id),
+      labels: all.map(({ label }) => label),
+    });
+    return new Map(found.map((place) => [`${place.id} ${place.version}`, place]));
+  }
+
+  return async function planOf(
+    states: readonly MemberState[],
+    arraysOf: (state: MemberState, depth: number) => Promise<MemberArrays>,
+    depth = 0,
+  ): Promise<Plan> {
+    const rows = await lists.execute({
+      ids: states.map(({ containerId }) => containerId),
+      revisions: states.map(({ revision }) => revision),
+      references: states.map(({ reference = null }) => reference),
+    });
+    if (rows.length === 0) return { states, items: [], nested: [] };
+    const known = await placesOf(rows, states);
+    const locate = (state: MemberState, id: number, version: string): Location | null => {
+      const place = known.get(`${id} ${version}`);
+      return place ? locationOf(place, version, state.pins) : null;
+    };
+    const nested = new Map<string, { readonly no: number; readonly members: MemberArrays }>();
+    const nest = async (location: Location, state: MemberState): Promise<number> => {
+      const { place, ordinal, revision } = location;
+      const [own = []] =
+        ordinal === null
+          ? [state.pins]
+          : await pins.ofVersions([{ containerId: place.id, ordinal }]);
+      const key = JSON.stringify([place.id, revision, ordinal, at(states, state)]);
+      const standing = nested.get(key);
+      if (standing) return standing.no;
+      const inner = { containerId: place.id, revision, pins: own };
+      const members = depth < DEPTH ? await arraysOf(inner, depth + 1) : nothing;
+      const no = nested.size;
+      nested.set(key, { no, members });
+      return no;
+    };
+    const items: Item[] = [];
+    for (const row of rows) {
+      const state = states[row.at - 1];
+      if (!state) continue;
+      for (const item of await itemsOf(row, state, { locate, nest })) {
+        items.push({ ...item, no: items.length });
+      }
+    }
+    return { states, items, nested: [...nested.values()].map(({ members }) => members) };
+  };
+}
+
+const nothing: MemberArrays = {
+  ids: [],
+  codes: [],
+  versions: [],
+  mappingIds: [],
+  mappingCodes: [],
+  mappingVersions: [],
+};
+
+function at(states: readonly MemberState[], state: MemberState): number {
+  return states.indexOf(state);
+}
+
+function readsEverything({ system, valuesets }: ReferenceDefinition): boolean {
+  return system === null && valuesets.length === 0;
+}
+
+function locationOf(place: Place, version: string, pins: readonly Pin[]): Location | null {
+  if (version === "" || version === "HEAD") {
+    const head = version === "HEAD";
+    const pin = pins.find((one) => one.id === place.id && one.head === head);
+    return pin ? { place, revision: pin.revision, ordinal: pin.ordinal } : null;
+  }
+  const { revision, ordinal } = place;
+  return revision === null ? null : { place, revision, ordinal };
+}
+
+interface Finding {
+  locate(state: MemberState, id: number, version: string): Location | null;
+  nest(location: Location, state: MemberState): Promise<number>;
+}
+
+/** What a reference evaluates: nothing where what it names is not there. */
+async function itemsOf(
+  row: ListRow,
+  state: MemberState,
+  { locate, nest }: Finding,
+): Promise<Omit<Item, "no">[]> {
+  const { definition, targetId, targetVersion } = row;
+  const { referenceType, cascade, mappingsOf, filters } = definition;
+  const within: number[] = [];
+  for (const [n, id] of row.valuesetIds.entries()) {
+    const location = locate(state, id, row.valuesetVersions[n] ?? "");
+    if (!location?.place.isCollection) return [];
+    within.push(await nest(location, state));
+  }
+  const item = {
+    at: row.at,
+    ref: row.ref,
+    include: row.include,
+    concepts: referenceType !== "MAPPINGS" && mappingsOf === null,
+    mappings: referenceType !== "CONCEPTS",
+    code: row.code,
+    version: row.resourceVersion,
+    within: within.length > 0 ? within : null,
+    cascade,
+    mappings_of: mappingsOf,
+    ...conditionsOf(filters),
+  };
+  const alone = { ...item, id: null, revision: null, urls: [] };
+  const ofSystem = ({ place, revision }: Location) => ({
+    ...item,
+    id: place.id,
+    revision,
+    base: null,
+    urls: place.urls,
+  });
+  if (readsEverything(definition)) {
+    return state.pins
+      .filter(({ head }) => !head)
+      .flatMap(({ id }) => locate(state, id, "") ?? [])
+      .filter(({ place }) => !place.isCollection)
+      .map(ofSystem);
+  }
+  if (definition.system === null) {
+    const [base = null, ...others] = within;
+    return [{ ...alone, base, within: others.length > 0 ? others : null }];
+  }
+  const location = targetId === null ? null : locate(state, targetId, targetVersion ?? "");
+  if (!location) return [];
+  if (location.place.isCollection) return [{ ...alone, base: await nest(location, state) }];
+  return [ofSystem(location)];
+}

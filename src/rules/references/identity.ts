@@ -1,16 +1,21 @@
 import type { NamedRepository, ReferenceDefinition } from "./definition.js";
 import { expressionOf } from "./expressionOf.js";
 
-/** Whether a reference is to one concept or mapping, whatever else it brings along; or to a list. */
-export function kindOf({
+/** The one concept or mapping that a reference is to, whatever it brings along; null: it is to a list. */
+export function resourceOf({
   code,
   mappingsOf,
   referenceType,
   system,
   valuesets,
-}: ReferenceDefinition): "CONCEPT" | "MAPPING" | "LIST" {
-  if (code === null || mappingsOf !== null || !system || valuesets.length > 0) return "LIST";
+}: ReferenceDefinition): "CONCEPT" | "MAPPING" | null {
+  if (code === null || mappingsOf !== null || !system || valuesets.length > 0) return null;
   return referenceType === "MAPPINGS" ? "MAPPING" : "CONCEPT";
+}
+
+/** How what a reference brings in is found: one concept or mapping is looked up, all else is evaluated. */
+export function kindOf(definition: ReferenceDefinition): "CONCEPT" | "MAPPING" | "LIST" {
+  return definition.cascade === "NONE" ? (resourceOf(definition) ?? "LIST") : "LIST";
 }
 
 /**
@@ -19,7 +24,7 @@ export function kindOf({
  * certain version is not the same as in another.
  */
 export function identityOf(definition: ReferenceDefinition): string {
-  if (kindOf(definition) === "LIST") return expressionOf(definition);
+  if (resourceOf(definition) === null) return expressionOf(definition);
   const { system, include, resourceVersion } = definition;
   return expressionOf({
     ...definition,

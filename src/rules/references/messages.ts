@@ -1,5 +1,5 @@
 import type { ReferenceDefinition } from "./definition.js";
-import { kindOf } from "./identity.js";
+import { resourceOf } from "./identity.js";
 
 export const INVALID_EXPRESSION = "Expression specified is not valid.";
 export const NOT_UNIQUE = "Concept or Mapping reference name must be unique in a collection.";
@@ -16,8 +16,8 @@ export function addedMessage(
   definition: ReferenceDefinition,
   { pinned, collection }: { readonly pinned: boolean; readonly collection: string },
 ): string {
-  const kind = kindOf(definition);
-  if (kind === "LIST") return `The reference is successfully added to collection ${collection}`;
+  const kind = resourceOf(definition);
+  if (kind === null) return `The reference is successfully added to collection ${collection}`;
   const what = kind === "CONCEPT" ? "concept" : "mapping";
   return pinned
     ? `Added the latest versions of ${what} to the collection. Future updates will not be added automatically.`

@@ -1,6 +1,6 @@
 import type { ReferenceDefinition } from "./definition.js";
 import type { ReferenceMode } from "./expandRequest.js";
-import { kindOf } from "./identity.js";
+import { resourceOf } from "./identity.js";
 
 /**
  * Whether a reference is to be written as those to the newest versions of what it brings in: one concept or
@@ -8,7 +8,7 @@ import { kindOf } from "./identity.js";
  */
 export function isPinned(definition: ReferenceDefinition, mode: ReferenceMode): boolean {
   const { include, system, resourceVersion } = definition;
-  if (mode === "DYNAMIC" || !include || kindOf(definition) === "LIST") return false;
+  if (mode === "DYNAMIC" || !include || resourceOf(definition) === null) return false;
   return resourceVersion === null && (system?.version ?? "HEAD") === "HEAD";
 }
 

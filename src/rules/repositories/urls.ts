@@ -76,25 +76,23 @@ export function repositoryNameText({ owner, kind, shortCode }: RepositoryName): 
   return JSON.stringify([owner.kind, owner.name, kind, shortCode]);
 }
 
+/** `/orgs/CIEL/sources/CIEL/`, `/users/jane/collections/Mine/` */
+export function repositoryUrl({ owner, kind, shortCode }: RepositoryName): string {
+  const repositories = kind === "CODE_SYSTEM" ? "sources" : "collections";
+  const owners = owner.kind === "ORGANIZATION" ? "orgs" : "users";
+  return `/${owners}/${segment(owner.name)}/${repositories}/${segment(shortCode)}/`;
+}
+
+function segment(name: string): string {
+  return encodeURIComponent(name).replaceAll("%40", "@");
+}
+
 /** The concept that a URL names without versions; null where it is none. */
 export function conceptOfUrl(url: string, caller: string | null): ConceptUrl | null {
   const [repository, ...rest] = readRepository(segmentsOf(url), caller);
   const [word, code, ...others] = rest;
   if (!repository || word !== "concepts" || code === undefined || others.length > 0) return null;
   return { repository, code };
-}
-
-/** `/orgs/CIEL/sources/CIEL/`, `/users/jane/collections/Mine/` */
-export function repositoryUrl({ owner, kind, shortCode }: RepositoryName): string {
-  const [first, second] = [
-    owner.kind === "USER" ? "users" : "orgs",
-    kind === "COLLECTION" ? "collections" : "sources",
-  ];
-  return `/${first}/${segment(owner.name)}/${second}/${segment(shortCode)}/`;
-}
-
-function segment(name: string): string {
-  return encodeURIComponent(name).replaceAll("%40", "@");
 }
 
 type Rest = readonly string[];

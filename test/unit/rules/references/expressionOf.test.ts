@@ -10,7 +10,7 @@ describe("the expression of a reference", () => {
       fc.property(anyDefinition, (one) => {
         expect(readExpression(expressionOf(one), null)).toEqual({ ok: true, value: one });
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

@@ -41,7 +41,7 @@ describe("what can be in a collection once", () => {
 
 it.each([
   ["CONCEPT", one],
-  ["CONCEPT", definition({ code: "1", resourceVersion: "1", cascade: "SOURCE_TO_CONCEPTS" })],
+  ["LIST", definition({ code: "1", resourceVersion: "1", cascade: "SOURCE_TO_CONCEPTS" })],
   ["MAPPING", definition({ code: "1", referenceType: "MAPPINGS" })],
   ["LIST", list],
   ["LIST", definition({ code: "1", referenceType: "MAPPINGS", mappingsOf: "DIRECT" })],

@@ -15,6 +15,7 @@ import { systemsByUrlQueries } from "./codeSystems/urls.js";
 import { vocabularyQueries } from "./codeSystems/vocabulary.js";
 import { collectionLoaders } from "./collections/loaders.js";
 import { collectionQueries } from "./collections/queries.js";
+import { collectionListQueries } from "./collections/search.js";
 import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
 import { conceptMappingQueries } from "./conceptMappings/mappings.js";
 import { mappingsOfConceptsQueries } from "./conceptMappings/ofConcepts.js";
@@ -37,6 +38,7 @@ export function openStore(reads: Queries) {
   return {
     access: accessQueries(reads),
     codeSystems: codeSystemQueries(reads),
+    collectionLists: collectionListQueries(reads),
     collections: collectionQueries(reads),
     conceptChanges: conceptChangeQueries(reads),
     conceptMappings: conceptMappingQueries(reads),

@@ -29,7 +29,22 @@ import { EditConceptResolver } from "./codeSystems/editConcept.js";
 import { RetireConceptResolver } from "./codeSystems/retireConcept.js";
 import { ReviveConceptResolver } from "./codeSystems/reviveConcept.js";
 import { CollectionResolver } from "./collections/Collection.js";
+import { CollectionFacetsResolver } from "./collections/CollectionConnection.js";
 import { CollectionVersionResolver } from "./collections/CollectionVersion.js";
+import { ClearCollectionVersionProcessingResolver } from "./collections/clearCollectionVersionProcessing.js";
+import {
+  CollectionsResolver,
+  OwnerCollectionsResolver,
+  UserCollectionsResolver,
+  ViewerCollectionsResolver,
+} from "./collections/collections.js";
+import { CreateCollectionResolver } from "./collections/createCollection.js";
+import { CreateCollectionVersionResolver } from "./collections/createCollectionVersion.js";
+import { DeactivateCollectionResolver } from "./collections/deactivateCollection.js";
+import { DeactivateCollectionVersionResolver } from "./collections/deactivateCollectionVersion.js";
+import { EditCollectionResolver } from "./collections/editCollection.js";
+import { EditCollectionVersionResolver } from "./collections/editCollectionVersion.js";
+import { ReactivateCollectionResolver } from "./collections/reactivateCollection.js";
 import { ConceptMappingResolver } from "./conceptMappings/ConceptMapping.js";
 import {
   CodeSystemMappingsResolver,
@@ -128,7 +143,20 @@ export function assembleGraph(): GraphQLSchema {
       CodeSystemVersionResolver,
       CodingResolver,
       CollectionResolver,
+      CollectionFacetsResolver,
+      CollectionsResolver,
       CollectionVersionResolver,
+      OwnerCollectionsResolver,
+      UserCollectionsResolver,
+      ViewerCollectionsResolver,
+      ClearCollectionVersionProcessingResolver,
+      CreateCollectionResolver,
+      CreateCollectionVersionResolver,
+      DeactivateCollectionResolver,
+      DeactivateCollectionVersionResolver,
+      EditCollectionResolver,
+      EditCollectionVersionResolver,
+      ReactivateCollectionResolver,
       CodeSystemMappingsResolver,
       CodeSystemVersionMappingsResolver,
       ConceptChangeResolver,

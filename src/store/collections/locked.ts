@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { RepositoryName } from "../../rules/repositories/urls.js";
 import type { Queries } from "../database.js";
-import { lockContainer } from "../ledger/writes.js";
+import { lockRepository } from "../repositories/locked.js";
 import { namedByUrl, urlParameters } from "../repositories/naming.js";
 import { viewerParameters } from "../repositories/visibility.js";
 import { type CollectionRow, selectCollections } from "./queries.js";
@@ -14,15 +14,11 @@ export async function lockCollection(
   viewer: Viewer,
   name: RepositoryName,
 ): Promise<CollectionRow | null> {
-  const read = async () => {
-    const [row] = await selectCollections(queries)
+  return await lockRepository(queries, async () => {
+    const [row] = await selectCollections(queries, {})
       .where(sql`${namedByUrl} and ${collectionVisible}`)
       .prepare("collection_to_write")
       .execute({ ...urlParameters([name]), ...viewerParameters(viewer) });
     return row ?? null;
-  };
-  const found = await read();
-  if (!found) return null;
-  await lockContainer(queries, found.uid);
-  return await read();
+  });
 }

@@ -30,14 +30,29 @@ import { RetireConceptResolver } from "./codeSystems/retireConcept.js";
 import { ReviveConceptResolver } from "./codeSystems/reviveConcept.js";
 import { CollectionResolver } from "./collections/Collection.js";
 import { CollectionConceptResolver } from "./collections/CollectionConcept.js";
+import { CollectionFacetsResolver } from "./collections/CollectionConnection.js";
 import { CollectionMappingResolver } from "./collections/CollectionMapping.js";
 import { CollectionVersionResolver } from "./collections/CollectionVersion.js";
+import { ClearCollectionVersionProcessingResolver } from "./collections/clearCollectionVersionProcessing.js";
+import {
+  CollectionsResolver,
+  OwnerCollectionsResolver,
+  UserCollectionsResolver,
+  ViewerCollectionsResolver,
+} from "./collections/collections.js";
 import { CollectionConceptFacetsResolver } from "./collections/conceptsIn.js";
+import { CreateCollectionResolver } from "./collections/createCollection.js";
+import { CreateCollectionVersionResolver } from "./collections/createCollectionVersion.js";
+import { DeactivateCollectionResolver } from "./collections/deactivateCollection.js";
+import { DeactivateCollectionVersionResolver } from "./collections/deactivateCollectionVersion.js";
+import { EditCollectionResolver } from "./collections/editCollection.js";
+import { EditCollectionVersionResolver } from "./collections/editCollectionVersion.js";
 import { MembershipChangeResolver } from "./collections/MembershipChange.js";
 import {
   CollectionMemberFields,
   CollectionVersionMemberFields,
 } from "./collections/memberFields.js";
+import { ReactivateCollectionResolver } from "./collections/reactivateCollection.js";
 import { CollectionVersionMembersResolver } from "./collections/versionMembers.js";
 import { ConceptMappingResolver } from "./conceptMappings/ConceptMapping.js";
 import {
@@ -147,6 +162,19 @@ export function assembleGraph(): GraphQLSchema {
       CollectionVersionMembersResolver,
       CollectionVersionResolver,
       MembershipChangeResolver,
+      CollectionFacetsResolver,
+      CollectionsResolver,
+      OwnerCollectionsResolver,
+      UserCollectionsResolver,
+      ViewerCollectionsResolver,
+      ClearCollectionVersionProcessingResolver,
+      CreateCollectionResolver,
+      CreateCollectionVersionResolver,
+      DeactivateCollectionResolver,
+      DeactivateCollectionVersionResolver,
+      EditCollectionResolver,
+      EditCollectionVersionResolver,
+      ReactivateCollectionResolver,
       CodeSystemMappingsResolver,
       CodeSystemVersionMappingsResolver,
       ConceptChangeResolver,

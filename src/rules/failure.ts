@@ -8,6 +8,7 @@ export type Failure = { readonly message: string; readonly path: readonly string
   | { readonly kind: "ResourceArchived" }
   | { readonly kind: "NotPermitted" }
   | { readonly kind: "AlreadyExists" }
+  | { readonly kind: "ReleasedVersionLocked" }
   | { readonly kind: "LicenseRequired"; readonly codeSystem: string; readonly licensor: string }
   | { readonly kind: "LatestVersionIsDraft"; readonly draftVersion: number }
   | { readonly kind: "NotLatestVersion"; readonly latestVersion: number }

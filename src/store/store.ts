@@ -22,6 +22,7 @@ import { pinQueries } from "./collections/pins.js";
 import { collectionQueries } from "./collections/queries.js";
 import { referenceQueries } from "./collections/references.js";
 import { resolvedVersionQueries } from "./collections/resolvedVersions.js";
+import { collectionListQueries } from "./collections/search.js";
 import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
 import { conceptMappingQueries } from "./conceptMappings/mappings.js";
 import { mappingsOfConceptsQueries } from "./conceptMappings/ofConcepts.js";
@@ -46,6 +47,7 @@ export function openStore(reads: Queries) {
     access: accessQueries(reads),
     collectionMembers,
     codeSystems: codeSystemQueries(reads),
+    collectionLists: collectionListQueries(reads),
     collections: collectionQueries(reads),
     conceptChanges: conceptChangeQueries(reads),
     conceptMappings: conceptMappingQueries(reads),

@@ -21,6 +21,11 @@ export function authoringText(
   name: AuthoringMutation,
   selected: string = authoringMutations[name],
 ): string {
+  return mutationText(name, selected);
+}
+
+/** The operation of any mutation whose input is named after it. */
+export function mutationText(name: string, selected: string): string {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   return `mutation ($input: ${type}!) {
     ${name}(input: $input) {
@@ -50,13 +55,22 @@ export interface AuthoringOptions {
 
 /** Carries mutations out, as one caller unless another is named. */
 export function authoringAs(ask: Ask, caller: () => Viewer) {
+  return mutatingAs(ask, caller, authoringMutations);
+}
+
+/** The same of other mutations, each with what is selected of it. */
+export function mutatingAs<Name extends string>(
+  ask: Ask,
+  caller: () => Viewer,
+  mutations: Readonly<Record<Name, string>>,
+) {
   return async (
-    name: AuthoringMutation,
+    name: Name,
     input: Input,
-    { as = caller(), now, selected }: AuthoringOptions = {},
+    { as = caller(), now, selected = mutations[name] }: AuthoringOptions = {},
   ): Promise<Answer> => {
     const options = { as, variables: { input }, ...(now ? { now } : {}) };
-    const data = await dataOf<Record<string, Input>>(ask(authoringText(name, selected), options));
+    const data = await dataOf<Record<string, Input>>(ask(mutationText(name, selected), options));
     const { message, userErrors, ...made } = data[name] as unknown as Answer & Input;
     return { message, userErrors, made: Object.values(made)[0] as Answer["made"] };
   };

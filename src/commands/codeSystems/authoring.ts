@@ -1,68 +1,44 @@
 import { failed, type Result } from "../../kernel/result.js";
-import { signature } from "../../rules/access/viewer.js";
 import { licenceRefusal } from "../../rules/codeSystems/licences.js";
 import { codeSystemName } from "../../rules/codeSystems/names.js";
 import { type Failures, resourceNotFound } from "../../rules/failure.js";
 import { type EditedPart, editingRefusal } from "../../rules/repositories/editing.js";
 import { lockCodeSystem } from "../../store/codeSystems/locked.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
-import type { Queries } from "../../store/database.js";
-import { beginRevision } from "../../store/ledger/writes.js";
-import { updateRepository } from "../../store/repositories/writes.js";
 import type { CommandContext } from "../context.js";
+import { changeRepository, type RepositoryChange } from "../repositories/changing.js";
 
 const PATH = ["codeSystem"];
 
 /** A change of a code system, or of something in it that has to be found first. */
-interface Authoring<Found, Outcome> {
+interface Authoring<Found, Outcome>
+  extends Pick<RepositoryChange<CodeSystemRow, Found, Outcome>, "find" | "work"> {
   readonly part: EditedPart;
-  /** That it is not there comes before every refusal but that of a licence. */
-  readonly find: (queries: Queries, system: CodeSystemRow) => Promise<Result<Found, Failures>>;
-  readonly work: (
-    queries: Queries,
-    system: CodeSystemRow,
-    found: Found,
-  ) => Promise<Result<Outcome, Failures>>;
 }
 
 /**
  * Every change of a code system or of what is in it: takes its lock, sees whether the caller may change
- * that part of it, and lets `work` do the rest in the same transaction.
+ * that part of it, and lets `work` do the rest in the same transaction. That a licence is lacking comes
+ * before every refusal but that there is no such code system.
  * @param named a slug or a URL
  */
 export async function changeCodeSystem<Found, Outcome>(
-  { database, viewer }: CommandContext,
+  context: CommandContext,
   named: string,
   { part, find, work }: Authoring<Found, Outcome>,
 ): Promise<Result<Outcome, Failures>> {
+  const { viewer } = context;
   const missing = [resourceNotFound(PATH, `There is no code system ${named}.`)] as const;
   const name = codeSystemName(named, viewer.user?.name ?? null);
   if (!name) return failed(missing);
-  return await database.write(async ({ queries }) => {
-    const system = await lockCodeSystem(queries, viewer, name);
-    if (!system) return failed(missing);
-    const unlicensed = part === "CONTENT" ? licenceRefusal(viewer, system, PATH) : null;
-    if (unlicensed) return failed(unlicensed);
-    const found = await find(queries, system);
-    if (!found.ok) return found;
-    const refused = editingRefusal(viewer, system, part, PATH);
-    return refused ? failed(refused) : await work(queries, system, found.value);
+  return await changeRepository<CodeSystemRow, Found, Outcome>(context, {
+    lock: (queries) => lockCodeSystem(queries, viewer, name),
+    missing,
+    find: async (queries, system) => {
+      const unlicensed = part === "CONTENT" ? licenceRefusal(viewer, system, PATH) : null;
+      return unlicensed ? failed(unlicensed) : await find(queries, system);
+    },
+    refusal: (system) => editingRefusal(viewer, system, part, PATH),
+    work,
   });
-}
-
-/** Who changes a code system, and when. */
-export function authoredBy({ viewer, now }: CommandContext) {
-  return { at: now(), by: signature(viewer) };
-}
-
-/** Begins a revision of a code system, which from then on was changed by the caller. */
-export async function beginAuthoring(
-  queries: Queries,
-  context: CommandContext,
-  containerId: number,
-  { kind, message }: { readonly kind: string; readonly message?: string | null },
-): Promise<number> {
-  const change = { ...authoredBy(context), kind, message: message ?? null };
-  await updateRepository(queries, containerId, null, change);
-  return await beginRevision(queries, containerId, change);
 }

@@ -15,14 +15,15 @@ import {
 } from "../../rules/failure.js";
 import { newRepositoryDetails } from "../../rules/repositories/details.js";
 import { chooseOwner, type RepositoryOwner } from "../../rules/repositories/owners.js";
-import { isStorable, trimmed } from "../../rules/text.js";
+import { trimmed } from "../../rules/text.js";
 import { ownerExists } from "../../store/access/owners.js";
 import { firstFreeSlug } from "../../store/codeSystems/register.js";
 import { insertCodeSystemRows, lockSlugs, takenSlugs } from "../../store/codeSystems/writes.js";
 import type { Queries } from "../../store/database.js";
 import { beginRevision } from "../../store/ledger/writes.js";
-import { lockOwner, shortCodeTaken } from "../../store/repositories/writes.js";
+import { lockOwner } from "../../store/repositories/writes.js";
 import type { CommandContext } from "../context.js";
+import { shortCodeClash } from "../repositories/shortCodeClash.js";
 import type { CodeSystemOutcome } from "./outcome.js";
 
 export type CreateCodeSystem = NewCodeSystemInput & {
@@ -79,13 +80,8 @@ async function takenNames(
   owner: RepositoryOwner,
   input: CreateCodeSystem,
 ): Promise<readonly Failure[]> {
-  const shortCode = input.shortCode.trim();
   const slug = trimmed(input.slug);
-  const faults: Failure[] = [];
-  if (isStorable(shortCode) && (await shortCodeTaken(queries, owner, shortCode))) {
-    const message = `${owner.name} has a code system or collection ${shortCode} already.`;
-    faults.push(alreadyExists(["shortCode"], message));
-  }
+  const faults = [...(await shortCodeClash(queries, owner, input.shortCode))];
   if (slug !== null && isSlug(slug) && (await takenSlugs(queries, [slug])).size > 0) {
     faults.push(alreadyExists(["slug"], `There is a code system ${slug} already.`));
   }

@@ -1,15 +1,8 @@
-import { failed, ok, type Result } from "../../kernel/result.js";
-import { signature } from "../../rules/access/viewer.js";
-import {
-  changedVersion,
-  type VersionInput,
-  versionFaults,
-} from "../../rules/codeSystems/versionInputs.js";
-import { alreadyExists, type Failures, fieldInvalid, refusal } from "../../rules/failure.js";
-import { labelFault } from "../../rules/versions/labels.js";
-import { putVersion } from "../../store/ledger/writes.js";
-import { namedVersionOf } from "../../store/repositories/versions.js";
+import { ok, type Result } from "../../kernel/result.js";
+import type { Failures } from "../../rules/failure.js";
+import type { VersionInput } from "../../rules/repositories/versionInputs.js";
 import type { CommandContext } from "../context.js";
+import { nameHead } from "../repositories/versions.js";
 import { changeCodeSystem } from "./authoring.js";
 import type { CodeSystemVersionOutcome } from "./outcome.js";
 
@@ -31,27 +24,11 @@ export async function createCodeSystemVersion(
   return await changeCodeSystem<null, CodeSystemVersionOutcome>(context, input.codeSystem, {
     part: "DETAILS",
     find: async () => ok(null),
-    work: async (queries, { slug, containerId, headRevision, newestVersion, description }) => {
-      const fault = labelFault(label);
-      const wrong = fault === null ? [] : [fieldInvalid(["version"], fault)];
-      const taken =
-        fault === null && (await namedVersionOf(queries, containerId, label))
-          ? [alreadyExists(["version"], `There is a version ${label} of ${slug} already.`)]
-          : [];
-      const said = { ...input, released: input.released ?? false };
-      const refused = refusal([...wrong, ...taken, ...versionFaults(said)]);
-      if (refused) return failed(refused);
-      const at = context.now();
-      const before = { description, externalId: null, extras: {}, releasedAt: null };
-      const { releasedAt, ...details } = changedVersion(before, said, at);
-      const ordinal = (newestVersion ?? 0) + 1;
-      const released = releasedAt !== null;
-      await putVersion(
-        queries,
-        { containerId, ordinal, label, revision: headRevision, released, ...details },
-        { at, by: signature(context.viewer) },
-      );
-      return ok({ slug, label, message: null });
+    work: async (queries, system) => {
+      const { slug } = system;
+      const taken = `There is a version ${label} of ${slug} already.`;
+      const named = await nameHead(queries, context, system, { label, input, taken });
+      return named.ok ? ok({ slug, label, message: null }) : named;
     },
   });
 }

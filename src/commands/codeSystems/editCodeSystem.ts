@@ -19,7 +19,8 @@ import type { Queries } from "../../store/database.js";
 import { updateRepository } from "../../store/repositories/writes.js";
 import type { CommandContext } from "../context.js";
 import { NOTHING_TO_CHANGE } from "../outcome.js";
-import { authoredBy, beginAuthoring, changeCodeSystem } from "./authoring.js";
+import { authoredBy, beginAuthoring } from "../repositories/changing.js";
+import { changeCodeSystem } from "./authoring.js";
 import type { CodeSystemOutcome } from "./outcome.js";
 import { schemaOffences } from "./schemaOffences.js";
 

@@ -1,17 +1,17 @@
 import { jsonText } from "../../kernel/json.js";
 import { failed, ok, type Result } from "../../kernel/result.js";
-import { signature } from "../../rules/access/viewer.js";
+import { type Failures, refusal } from "../../rules/failure.js";
 import {
   changedVersion,
   type VersionInput,
   versionFaults,
-} from "../../rules/codeSystems/versionInputs.js";
-import { type Failures, refusal, resourceNotFound } from "../../rules/failure.js";
-import { isStorable } from "../../rules/text.js";
+} from "../../rules/repositories/versionInputs.js";
 import { changeVersion } from "../../store/ledger/writes.js";
-import { namedVersionOf, type RepositoryVersionRow } from "../../store/repositories/versions.js";
+import type { RepositoryVersionRow } from "../../store/repositories/versions.js";
 import type { CommandContext } from "../context.js";
 import { NOTHING_TO_CHANGE } from "../outcome.js";
+import { authoredBy } from "../repositories/changing.js";
+import { foundVersion } from "../repositories/versions.js";
 import { changeCodeSystem } from "./authoring.js";
 import type { CodeSystemVersionOutcome } from "./outcome.js";
 
@@ -32,23 +32,18 @@ export async function editCodeSystemVersion(
     input.codeSystem,
     {
       part: "DETAILS",
-      find: async (queries, { containerId, slug }) => {
-        const found = isStorable(label) ? await namedVersionOf(queries, containerId, label) : null;
-        if (found) return ok(found);
-        const message = `There is no version ${label} of ${slug}.`;
-        return failed([resourceNotFound(["version"], message)]);
-      },
+      find: (queries, { containerId, slug }) =>
+        foundVersion(queries, { containerId, of: slug }, label),
       work: async (queries, { slug, containerId }, found) => {
         const refused = refusal(versionFaults(input));
         if (refused) return failed(refused);
         const { ordinal, description, externalId, extras, releasedAt } = found;
         const before = { description, externalId, extras, releasedAt };
-        const at = context.now();
-        const after = changedVersion(before, input, at);
+        const change = authoredBy(context);
+        const after = changedVersion(before, input, change.at);
         if (jsonText(after) === jsonText(before))
           return ok({ slug, label, message: NOTHING_TO_CHANGE });
-        const by = signature(context.viewer);
-        await changeVersion(queries, { containerId, ordinal }, after, { at, by });
+        await changeVersion(queries, { containerId, ordinal }, after, change);
         return ok({ slug, label, message: null });
       },
     },

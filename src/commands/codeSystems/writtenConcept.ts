@@ -25,7 +25,7 @@ import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Queries } from "../../store/database.js";
 import type { CommandContext } from "../context.js";
 import { NOTHING_TO_CHANGE } from "../outcome.js";
-import { beginAuthoring } from "./authoring.js";
+import { beginAuthoring } from "../repositories/changing.js";
 
 /** Where a concept stands after a change: at HEAD of its code system. */
 export interface ConceptOutcome {

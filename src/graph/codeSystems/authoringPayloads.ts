@@ -8,29 +8,14 @@ import type { Result } from "../../kernel/result.js";
 import type { Failures } from "../../rules/failure.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Context } from "../context.js";
-import { UserError } from "../shared/UserError.js";
+import { Payload } from "../shared/Payload.js";
 import { CodeSystem } from "./CodeSystem.js";
 import { CodeSystemVersion } from "./CodeSystemVersion.js";
 import { Concept } from "./Concept.js";
 import { versionNamed } from "./shownVersion.js";
 
-/** What every change of a code system, a version or a concept answers. */
 @ObjectType()
-abstract class AuthoringPayload {
-  @Field(() => String, {
-    nullable: true,
-    description: "`Nothing to change.` where all is as it was; else null.",
-  })
-  readonly message!: string | null;
-
-  @Field(() => [UserError], {
-    description: "Why the request was refused; empty where it was carried out.",
-  })
-  readonly userErrors!: readonly object[];
-}
-
-@ObjectType()
-export abstract class CodeSystemPayload extends AuthoringPayload {
+export abstract class CodeSystemPayload extends Payload {
   @Field(() => CodeSystem, {
     nullable: true,
     description: "The code system as it now stands; null where the request was refused.",
@@ -39,7 +24,7 @@ export abstract class CodeSystemPayload extends AuthoringPayload {
 }
 
 @ObjectType()
-export abstract class CodeSystemVersionPayload extends AuthoringPayload {
+export abstract class CodeSystemVersionPayload extends Payload {
   @Field(() => CodeSystemVersion, {
     nullable: true,
     description: "The version as it now stands; null where the request was refused.",
@@ -48,7 +33,7 @@ export abstract class CodeSystemVersionPayload extends AuthoringPayload {
 }
 
 @ObjectType()
-export abstract class ConceptPayload extends AuthoringPayload {
+export abstract class ConceptPayload extends Payload {
   @Field(() => Concept, {
     nullable: true,
     description: "The concept as it now stands at HEAD; null where the request was refused.",

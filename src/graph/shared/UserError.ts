@@ -86,6 +86,13 @@ export class NotADraft {
   readonly latestVersion!: number;
 }
 
+@ObjectType({
+  implements: UserError,
+  description:
+    "A named version keeps what it has: references are added to a collection and deleted at HEAD alone.",
+})
+export class ReleasedVersionLocked {}
+
 /** Every kind of failure is a type of the graph: a new kind does not compile until it stands here. */
 const types: Readonly<Record<Failure["kind"], ClassType>> = {
   FieldInvalid,
@@ -93,6 +100,7 @@ const types: Readonly<Record<Failure["kind"], ClassType>> = {
   ResourceArchived,
   NotPermitted,
   AlreadyExists,
+  ReleasedVersionLocked,
   LicenseRequired,
   LatestVersionIsDraft,
   NotLatestVersion,

@@ -1,7 +1,8 @@
 import { jsonText } from "../../kernel/json.js";
 import { type Extras, extrasFaults } from "../extras.js";
 import { type Failure, fieldInvalid } from "../failure.js";
-import { textFaults, trimmed } from "../text.js";
+import { commentFaults } from "../repositories/comments.js";
+import { trimmed } from "../text.js";
 import {
   type DescriptionInput,
   descriptionFaults,
@@ -12,7 +13,7 @@ import {
   wordFaults,
 } from "./conceptTexts.js";
 import type { ConceptContent } from "./content.js";
-import { COMMENT_LIMIT, PARENTS_LIMIT } from "./limits.js";
+import { PARENTS_LIMIT } from "./limits.js";
 
 /** New values of a concept's fields. Left out: as it was; null or blank: none. Lists are replaced whole. */
 export interface ConceptInput {
@@ -68,12 +69,6 @@ export function namelessFaults(names: readonly unknown[], retired: boolean): rea
   return names.length > 0 || retired
     ? []
     : [fieldInvalid(["names"], "A concept must have at least one name")];
-}
-
-/** Why a comment can't go into the history, or nothing. */
-export function commentFaults(comment: string | null | undefined): readonly Failure[] {
-  const path = ["updateComment"];
-  return textFaults(trimmed(comment), { name: "updateComment", path, limit: COMMENT_LIMIT });
 }
 
 /**

@@ -7,4 +7,3 @@ export const DESCRIPTION_LIMIT = 20_000;
 /** Class, datatype, type of a name or description, external id. */
 export const WORD_LIMIT = 255;
 export const PARENTS_LIMIT = 100;
-export const COMMENT_LIMIT = 5000;

@@ -3,7 +3,6 @@ import {
   type RepositoryVersionName,
   repositoryVersionOfUrl,
 } from "../repositories/urls.js";
-import { isStorable } from "../text.js";
 
 /**
  * The collection that a URL names without a version; null where it can name none.
@@ -19,8 +18,6 @@ export function collectionVersionName(
   url: string,
   caller: string | null,
 ): RepositoryVersionName | null {
-  const named = isStorable(url) ? repositoryVersionOfUrl(url, caller) : null;
-  // What is percent-encoded may be another text than it seems.
-  const stored = named !== null && isStorable(JSON.stringify(named)) ? named : null;
-  return stored?.repository.kind === "COLLECTION" ? stored : null;
+  const named = repositoryVersionOfUrl(url, caller);
+  return named?.repository.kind === "COLLECTION" ? named : null;
 }

@@ -32,6 +32,16 @@ export function editingRefusal(
   path: readonly string[],
 ): Failures | null {
   if (repository.deactivatedAt !== null) return [deactivated(repository, path)];
+  return permissionRefusal(viewer, repository, part, path);
+}
+
+/** The same where it may be deactivated: whether it is, is what is changed. */
+export function permissionRefusal(
+  viewer: Viewer,
+  repository: EditedRepository,
+  part: EditedPart,
+  path: readonly string[],
+): Failures | null {
   if (isOwn(viewer, repository)) return null;
   if (part === "CONTENT" && repository.publicAccess === "EDIT" && isSignedIn(viewer)) return null;
   const { ownerOrganization, ownerUser, shortCode } = repository;

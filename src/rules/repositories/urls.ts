@@ -1,3 +1,5 @@
+import { isStorable } from "../text.js";
+
 /** Who owns a repository, as a URL says it: `/orgs/CIEL/`, `/users/jane/`. */
 export interface OwnerName {
   readonly kind: "ORGANIZATION" | "USER";
@@ -71,9 +73,9 @@ export function repositoryNameOf(
   return { owner, kind, shortCode };
 }
 
-/** A repository's name as one text, for telling names apart. */
+/** A repository's name as one text, for telling names apart; those that there can be have no blanks. */
 export function repositoryNameText({ owner, kind, shortCode }: RepositoryName): string {
-  return JSON.stringify([owner.kind, owner.name, kind, shortCode]);
+  return [owner.kind, owner.name, kind, shortCode].join(" ");
 }
 
 /** `/orgs/CIEL/sources/CIEL/`, `/users/jane/collections/Mine/` */
@@ -120,12 +122,12 @@ export function readRepository(
   return [{ owner, kind: kinds[word], shortCode }, ...rest];
 }
 
-/** Decoded segments; none at all where the text is no path. */
+/** Decoded segments; none at all where the text is no path, or what it encodes is no text. */
 function segmentsOf(url: string): Rest {
   const path = url.trim().replace(/^\//, "").replace(/\/$/, "");
   try {
     const segments = path.split("/").map(decodeURIComponent);
-    return segments.includes("") ? [] : segments;
+    return segments.every((segment) => segment !== "" && isStorable(segment)) ? segments : [];
   } catch {
     return [];
   }

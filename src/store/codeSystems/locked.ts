@@ -2,25 +2,21 @@ import { sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { type CodeSystemName, codeSystemName } from "../../rules/codeSystems/names.js";
 import type { Queries } from "../database.js";
-import { lockContainer } from "../ledger/writes.js";
+import { lockRepository } from "../repositories/locked.js";
 import { namedByUrl, urlParameters } from "../repositories/naming.js";
 import { repositoryVisible, viewerParameters } from "../repositories/visibility.js";
 import { type CodeSystemRow, selectCodeSystems } from "./queries.js";
 import { codeSystem } from "./tables.js";
 
 /**
- * Takes the lock of a code system that the viewer may see and reads how it stands; null where there is
- * none. The lock comes first: what is read in its own statement afterwards can't be stale.
+ * Takes the lock of a code system that the viewer may see and reads how it stands; null where there is none.
  */
 export async function lockCodeSystem(
   queries: Queries,
   viewer: Viewer,
   name: CodeSystemName,
 ): Promise<CodeSystemRow | null> {
-  const found = await visibleCodeSystem(queries, viewer, name);
-  if (!found) return null;
-  await lockContainer(queries, found.uid);
-  return await visibleCodeSystem(queries, viewer, name);
+  return await lockRepository(queries, () => visibleCodeSystem(queries, viewer, name));
 }
 
 /** The code system of a slug or URL as it stands, without its lock; null where the viewer sees none. */

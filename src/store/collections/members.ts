@@ -135,6 +135,8 @@ export function collectionMemberQueries(reads: Queries) {
   return {
     /** Values of the placeholders of `evaluation` over some collections, numbered from 1. */
     parametersOf,
+    /** All members of one collection. */
+    arrays: (state: MemberState): Promise<MemberArrays> => arraysOf(state, 0),
     counts: async (states: readonly MemberState[]): Promise<MemberCounts[]> => {
       const found = states.map((): MemberCounts => ({ concepts: 0, mappings: 0 }));
       for (const { at, ...count } of await counts.execute(await parametersOf(states))) {

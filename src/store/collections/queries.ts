@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { CollectionDetails } from "../../rules/collections/details.js";
 import type { RepositoryName } from "../../rules/repositories/urls.js";
@@ -16,16 +16,19 @@ import { collectionVisible } from "./visibility.js";
 
 const p = sql.placeholder;
 
-export const collectionColumns = {
+const collectionColumns = {
   ...repositoryColumns,
   collectionType: collection.collectionType,
   preferredSource: collection.preferredSource,
 };
 
-/** Collections with their owners, to go on with a condition. */
-export function selectCollections(reads: Queries) {
+/**
+ * Collections with their owners, to go on with a condition.
+ * @param more what is read beside
+ */
+export function selectCollections<More extends Record<string, SQL>>(reads: Queries, more: More) {
   return reads
-    .select(collectionColumns)
+    .select({ ...collectionColumns, ...more })
     .from(collection)
     .innerJoin(container, eq(container.id, collection.containerId))
     .innerJoin(repository, eq(repository.containerId, collection.containerId))
@@ -34,7 +37,9 @@ export function selectCollections(reads: Queries) {
 }
 
 /** A collection that the viewer may see: what HEAD says, and where readers of releases start from. */
-export type CollectionRow = Awaited<ReturnType<typeof selectCollections>>[number];
+export type CollectionRow = Awaited<
+  ReturnType<typeof selectCollections<Record<never, SQL>>>
+>[number];
 
 /** A collection at one of its revisions. */
 export interface CollectionSnapshot {
@@ -55,13 +60,13 @@ export interface CollectionMoment {
 
 /** Reads of single collections. All of them see only what the viewer may see. */
 export function collectionQueries(reads: Queries) {
-  const byIds = selectCollections(reads)
+  const byIds = selectCollections(reads, {})
     .where(sql`${collection.containerId} = any(${p("ids")}::int[]) and ${collectionVisible}`)
     .prepare("collections_by_id");
-  const byUids = selectCollections(reads)
+  const byUids = selectCollections(reads, {})
     .where(sql`${container.uid} = any(${p("uids")}::uuid[]) and ${collectionVisible}`)
     .prepare("collections_by_uid");
-  const byUrls = selectCollections(reads)
+  const byUrls = selectCollections(reads, {})
     .where(sql`${namedByUrl} and ${collectionVisible}`)
     .prepare("collections_by_url");
   const said = reads
@@ -85,13 +90,13 @@ export function collectionQueries(reads: Queries) {
   const last = reads
     .select()
     .from(revision)
-    .where(sql`${revision.containerId} = asked.id and ${revision.at} <= asked.moment`)
+    .where(sql`${revision.containerId} = asked.id and ${revision.at} <= asked.moment::timestamptz`)
     .orderBy(sql`${revision.number} desc`)
     .limit(1)
     .as("last");
   const moments = reads
     .select({ at: sql<number>`asked.at::int`, revision: last._.selectedFields })
-    .from(sql`unnest(${p("ids")}::int[], ${p("moments")}::timestamptz[]) with ordinality
+    .from(sql`unnest(${p("ids")}::int[], ${p("moments")}::text[]) with ordinality
       as asked(id, moment, at)`)
     .innerJoin(repository, sql`${repository.containerId} = asked.id and ${collectionVisible}`)
     .innerJoinLateral(last, sql`true`)

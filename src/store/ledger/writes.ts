@@ -146,6 +146,10 @@ export async function changeVersion(
     update container set (released_version, released_revision) = (
       select ordinal, revision from version
       where container_id = ${containerId} and released_at is not null
+        and not exists (select from collection_version of_collection
+          where of_collection.container_id = version.container_id
+            and of_collection.ordinal = version.ordinal
+            and (of_collection.retired or of_collection.deactivated_at is not null))
       order by leads desc, ordinal desc limit 1)
     where id = ${containerId}`);
 }

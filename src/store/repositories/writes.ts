@@ -65,6 +65,18 @@ export async function updateRepository(
     .where(eq(repository.containerId, containerId));
 }
 
+/** Takes a repository out of use, or brings it back: null. */
+export async function setDeactivated(
+  queries: Queries,
+  containerId: number,
+  deactivatedAt: Date | null,
+): Promise<void> {
+  await queries
+    .update(repository)
+    .set({ deactivatedAt })
+    .where(eq(repository.containerId, containerId));
+}
+
 function columnsOf(details: RepositoryDetails) {
   return { ...details, supportedLocales: [...details.supportedLocales] };
 }

@@ -1,7 +1,7 @@
 import { type Extras, extrasFaults } from "../extras.js";
 import { type Failure, fieldInvalid } from "../failure.js";
-import { EXTERNAL_ID_LIMIT, TEXT_LIMIT } from "../repositories/limits.js";
 import { textFaults, trimmed } from "../text.js";
+import { EXTERNAL_ID_LIMIT, TEXT_LIMIT } from "./limits.js";
 
 /** What is said of a version. Left out: as it was; null or blank: none. */
 export interface VersionInput {

@@ -1,0 +1,183 @@
+import { failed, ok, type Result } from "../../kernel/result.js";
+import type { Failures } from "../../rules/failure.js";
+import {
+  expandRequest,
+  type ReferenceMode,
+  type ReferenceRequest,
+  tooManyLists,
+} from "../../rules/references/expandRequest.js";
+import { expressionOf } from "../../rules/references/expressionOf.js";
+import { identityOf, kindOf } from "../../rules/references/identity.js";
+import { addedMessage, INVALID_EXPRESSION, NOT_UNIQUE } from "../../rules/references/messages.js";
+import { admitted, candidateKey } from "../../rules/references/uniqueness.js";
+import type { CollectionRow } from "../../store/collections/queries.js";
+import { nestingOf } from "../../store/collections/referenceTargets.js";
+import {
+  insertReferences,
+  type NewReference,
+  presentReferences,
+} from "../../store/collections/referenceWrites.js";
+import type { Queries } from "../../store/database.js";
+import type { CommandContext } from "../context.js";
+import { byOwner } from "./byOwner.js";
+import { beginReferenceChange, changeReferences } from "./changing.js";
+import {
+  type RefusedReference,
+  type WantedReference,
+  wantedReferences,
+} from "./wantedReferences.js";
+
+export interface AddReferences extends ReferenceRequest {
+  /** The collection's URL. */
+  readonly collection: string;
+  readonly mode: ReferenceMode;
+}
+
+/** What became of one reference that was asked for, or came along. */
+export interface ReferenceOutcome {
+  readonly added: boolean;
+  /** As it is stored, or as it was asked for. */
+  readonly expression: string;
+  readonly messages: readonly [string, ...string[]];
+  /** The reference that was added. */
+  readonly reference: number | null;
+}
+
+export interface AddedReferences {
+  readonly collection: string;
+  readonly results: readonly ReferenceOutcome[];
+}
+
+/**
+ * Adds references to HEAD of a collection, all of them in one revision; where none can be added there is no
+ * revision. A reference that can't be is answered and keeps none of the others out.
+ */
+export async function addReferences(
+  context: CommandContext,
+  request: AddReferences,
+): Promise<Result<AddedReferences, Failures>> {
+  const { viewer } = context;
+  return await changeReferences(context, request.collection, async (queries, collection) => {
+    const asked = expandRequest(request, viewer.user?.name ?? null);
+    if (!asked.ok) return asked;
+    const wanted = await wantedReferences(queries, viewer, asked.value, request.mode);
+    if (!wanted.ok) return wanted;
+    const nested = await nestedRefused(queries, collection, wanted.value);
+    return await writeWanted(queries, context, collection, nested);
+  });
+}
+
+type Answered = WantedReference | RefusedReference;
+
+const DEPTH = 10;
+
+/** Refuses what would bring a collection into itself, and what is nested too deep. */
+async function nestedRefused(
+  queries: Queries,
+  { containerId }: CollectionRow,
+  answered: readonly Answered[],
+): Promise<readonly Answered[]> {
+  const nestedIn = (one: Answered): readonly number[] =>
+    "definition" in one ? nestedCollections(one).map(({ id }) => id) : [];
+  const ids = new Set(answered.flatMap(nestedIn));
+  const nesting = new Map(
+    (await nestingOf(queries, [...ids], containerId)).map((one) => [one.id, one]),
+  );
+  return answered.map((one) => {
+    const found = nestedIn(one).map((id) => nesting.get(id));
+    const hint = found.some((nested) => nested?.comesBack)
+      ? "it would bring the collection into itself"
+      : found.some((nested) => (nested?.depth ?? 0) >= DEPTH)
+        ? `collections would be nested more than ${DEPTH} deep`
+        : null;
+    return hint === null ? one : { requested: one.requested, hint };
+  });
+}
+
+/** Collections that a reference reads at their HEADs, or would where they take a release back. */
+function nestedCollections({ definition, system, valuesets }: WantedReference) {
+  const named = [definition.system, ...definition.valuesets];
+  return [system, ...valuesets].flatMap((target, at) => {
+    const version = named[at]?.version ?? "HEAD";
+    return target?.kind === "COLLECTION" && version === "HEAD" ? [target] : [];
+  });
+}
+
+async function writeWanted(
+  queries: Queries,
+  context: CommandContext,
+  collection: CollectionRow,
+  answered: readonly Answered[],
+): Promise<Result<AddedReferences, Failures>> {
+  const { uid, containerId, name } = collection;
+  const wanted = answered.filter((one) => "definition" in one);
+  const rows = wanted.map((one) => rowOf(one, context));
+  const identities = rows.map(({ identity }) => identity);
+  const { present, lists } = await presentReferences(queries, containerId, identities);
+  const candidates = rows.map((row, at) => ({ ...row, cascaded: wanted[at]?.cascaded ?? false }));
+  const admissions = admitted(candidates, new Set(present.map(candidateKey)));
+  const added = rows.filter((_, at) => admissions[at] === "ADDED");
+  const newLists = added.filter(({ kind }) => kind === "LIST").length;
+  const excess = newLists > 0 ? tooManyLists(lists + newLists) : null;
+  if (excess) return failed([excess]);
+  const ids = added.length === 0 ? [] : await write(queries, context, containerId, added);
+  const idOf = new Map(added.map((row, at) => [row, ids[at] ?? null]));
+  const outcomes = new Map(
+    wanted.map((one, at) => {
+      const row = rows[at];
+      if (!row || admissions[at] === "LEFT_OUT") return [one, null];
+      if (admissions[at] === "NOT_UNIQUE") return [one, refused(one.requested, NOT_UNIQUE)];
+      const message = addedMessage(row.definition, { pinned: one.pinned, collection: name });
+      const { expression } = row;
+      const reference = idOf.get(row) ?? null;
+      return [one, { added: true, expression, messages: [message] as const, reference }];
+    }),
+  );
+  const results = answered.flatMap((one) =>
+    "definition" in one
+      ? (outcomes.get(one) ?? [])
+      : [refused(one.requested, INVALID_EXPRESSION, one.hint)],
+  );
+  return ok({ collection: uid, results });
+}
+
+function refused(
+  expression: string,
+  ...messages: readonly [string, ...string[]]
+): ReferenceOutcome {
+  return { added: false, expression, messages, reference: null };
+}
+
+async function write(
+  queries: Queries,
+  context: CommandContext,
+  containerId: number,
+  added: readonly NewReference[],
+): Promise<readonly number[]> {
+  const revision = await beginReferenceChange(queries, context, containerId, "REFERENCES_ADDED");
+  return await insertReferences(queries, { containerId, revision }, added);
+}
+
+function rowOf(
+  { definition, system, valuesets }: WantedReference,
+  { newUuid, viewer }: CommandContext,
+): NewReference {
+  const { include, code, resourceVersion } = definition;
+  const nested = system?.kind === "COLLECTION";
+  const everything = definition.system === null && definition.valuesets.length === 0;
+  return {
+    uid: newUuid(),
+    include,
+    expression: expressionOf(definition),
+    identity: nested ? expressionOf(definition) : identityOf(byOwner({ definition, system })),
+    definition,
+    kind: nested ? "LIST" : kindOf(definition),
+    targetId: system?.id ?? null,
+    targetVersion: definition.system?.version ?? null,
+    valuesetIds: valuesets.map((target) => target?.id ?? 0),
+    valuesetVersions: definition.valuesets.map(({ version }) => version ?? ""),
+    code,
+    resourceVersion: resourceVersion === null ? null : Number(resourceVersion),
+    creatorId: everything ? (viewer.user?.id ?? null) : null,
+  };
+}

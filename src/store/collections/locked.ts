@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import type { Viewer } from "../../rules/access/viewer.js";
+import type { RepositoryName } from "../../rules/repositories/urls.js";
+import type { Queries } from "../database.js";
+import { lockRepository } from "../repositories/locked.js";
+import { namedByUrl, urlParameters } from "../repositories/naming.js";
+import { viewerParameters } from "../repositories/visibility.js";
+import { type CollectionRow, selectCollections } from "./queries.js";
+import { collectionVisible } from "./visibility.js";
+
+/** Takes the lock of a collection that the viewer may see and reads how it stands; null where there is none. */
+export async function lockCollection(
+  queries: Queries,
+  viewer: Viewer,
+  name: RepositoryName,
+): Promise<CollectionRow | null> {
+  return await lockRepository(queries, async () => {
+    const [row] = await selectCollections(queries, {})
+      .where(sql`${namedByUrl} and ${collectionVisible}`)
+      .prepare("collection_to_write")
+      .execute({ ...urlParameters([name]), ...viewerParameters(viewer) });
+    return row ?? null;
+  });
+}

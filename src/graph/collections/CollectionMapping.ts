@@ -1,6 +1,7 @@
-import { Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
 import type { MappedMember } from "../../store/collections/memberMappings.js";
 import type { MemberState } from "../../store/collections/pins.js";
+import type { ReferenceRow } from "../../store/collections/references.js";
 import type { ConceptMappingListing } from "../../store/conceptMappings/rows.js";
 import { sortKey } from "../../store/conceptMappings/rows.js";
 import { systemOf } from "../codeSystems/conceptIdentity.js";
@@ -11,9 +12,11 @@ import {
   mappingListing,
 } from "../conceptMappings/ConceptMappingFilter.js";
 import type { Context } from "../context.js";
+import { CollectionReference } from "../references/CollectionReference.js";
 import { Connection, connectionOf } from "../shared/connections.js";
 import { type OffsetPageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
 import { CollectionVersion } from "./CollectionVersion.js";
+import { mappingBringersOf } from "./foundMembers.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
 import { type ShownConcept, type ShownMapping, stateOf } from "./shownMember.js";
 import { collectionVersionUrl } from "./urls.js";
@@ -35,6 +38,16 @@ export class CollectionMappingResolver {
   })
   mappingReferenceUrl(@Root() { mapping, version }: ShownMapping): string {
     return `${collectionVersionUrl(version)}mappings/${mapping.uid}/`;
+  }
+
+  @FieldResolver(() => [CollectionReference], {
+    description: "The references that bring the mapping in, in the order in which they were added.",
+  })
+  async references(
+    @Root() { mapping, version }: ShownMapping,
+    @Ctx() context: Context,
+  ): Promise<readonly ReferenceRow[]> {
+    return await mappingBringersOf(version, mapping, context);
   }
 
   @FieldResolver(() => CollectionVersion, {

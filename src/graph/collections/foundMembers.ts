@@ -121,14 +121,28 @@ export async function bringersOf(
   const state = await stateOf(version, context);
   const found = await context.load.collectionMembers.deliveries.load({ state, code });
   const own = found.filter((delivery) => delivery.include && delivery.id === containerId);
-  return await referencesOf(own, context);
+  return await referencesOf(
+    own.map(({ ref }) => ref),
+    context,
+  );
+}
+
+/** The references that bring a mapping in. */
+export async function mappingBringersOf(
+  version: ShownCollectionVersion,
+  { uid }: Pick<ConceptMappingRow, "uid">,
+  context: Context,
+): Promise<readonly ReferenceRow[]> {
+  const state = await stateOf(version, context);
+  const ids = await context.load.collectionMembers.mappingBringers.load({ state, uid });
+  return await referencesOf(ids, context);
 }
 
 async function referencesOf(
-  deliveries: readonly Delivery[],
+  found: readonly number[],
   { load }: Context,
 ): Promise<readonly ReferenceRow[]> {
-  const ids = [...new Set(deliveries.map(({ ref }) => ref))].sort((a, b) => a - b);
+  const ids = [...new Set(found)].sort((a, b) => a - b);
   const rows = await load.collectionMembers.reference.loadMany(ids);
   return rows.filter((row): row is ReferenceRow => row !== null && !(row instanceof Error));
 }
@@ -154,7 +168,7 @@ export async function membershipOf(
     const [because, excludedBy] = await Promise.all(
       [true, false].map((include) =>
         referencesOf(
-          all.filter((delivery) => delivery.include === include),
+          all.filter((delivery) => delivery.include === include).map(({ ref }) => ref),
           context,
         ),
       ),

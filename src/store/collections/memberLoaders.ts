@@ -5,6 +5,7 @@ import type { ConceptMappingListing, ConceptMappingRow } from "../conceptMapping
 import type { Store } from "../store.js";
 import type { MemberMappingKey } from "./memberMappings.js";
 import type { Delivery, MemberCounts } from "./members.js";
+import { numbered } from "./numbered.js";
 import type { MemberState, Pin } from "./pins.js";
 import type { ReferenceListKey, ReferencePageKey, ReferenceRow } from "./references.js";
 import type { ResolvedVersionRow } from "./resolvedVersions.js";
@@ -90,16 +91,22 @@ export function memberLoaders(store: Store, viewer: Viewer) {
       ({ state, code }: DeliveriesKey) => JSON.stringify([state, code]),
       () => "",
       async (keys): Promise<readonly (readonly Delivery[])[]> => {
-        const texts = keys.map(({ state }) => JSON.stringify(state));
-        const distinct = [...new Set(texts)];
-        const states = distinct.flatMap((text) => keys[texts.indexOf(text)]?.state ?? []);
-        const found = await members.deliveries(
-          states,
-          keys.map(({ code }) => code),
-        );
-        const byKey = groupedBy(found);
-        return keys.map(
-          ({ code }, at) => byKey.get(`${distinct.indexOf(texts[at] ?? "") + 1} ${code}`) ?? [],
+        const { states, numbers } = numbered(keys);
+        const codes = keys.map(({ code }) => code);
+        const byKey = groupedBy(await members.deliveries(states, codes), ({ code }) => code);
+        return keys.map(({ code }, at) => byKey.get(`${numbers[at]} ${code}`) ?? []);
+      },
+    ),
+    /** Ids of the references that bring a mapping in. */
+    mappingBringers: listLoaderOf(
+      ({ state, uid }: NamedMappingKey) => JSON.stringify([state, uid]),
+      () => "",
+      async (keys): Promise<readonly (readonly number[])[]> => {
+        const { states, numbers } = numbered(keys);
+        const uids = keys.map(({ uid }) => uid);
+        const byKey = groupedBy(await members.mappingDeliveries(states, uids), ({ uid }) => uid);
+        return keys.map(({ uid }, at) =>
+          (byKey.get(`${numbers[at]} ${uid}`) ?? []).map(({ ref }) => ref),
         );
       },
     ),
@@ -165,11 +172,16 @@ export function memberLoaders(store: Store, viewer: Viewer) {
   };
 }
 
-function groupedBy(found: readonly Delivery[]): Map<string, Delivery[]> {
-  const groups = new Map<string, Delivery[]>();
-  for (const delivery of found) {
-    const key = `${delivery.at} ${delivery.code}`;
-    groups.set(key, [...(groups.get(key) ?? []), delivery]);
+function groupedBy<Found extends { readonly at: number }>(
+  found: readonly Found[],
+  part: (one: Found) => string,
+): Map<string, Found[]> {
+  const groups = new Map<string, Found[]>();
+  for (const one of found) {
+    const key = `${one.at} ${part(one)}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
   return groups;
 }

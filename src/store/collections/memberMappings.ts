@@ -19,6 +19,7 @@ import { repository } from "../repositories/tables.js";
 import { viewerParameters } from "../repositories/visibility.js";
 import { evaluation } from "./evaluation.js";
 import type { CollectionMembers } from "./members.js";
+import { numbered } from "./numbered.js";
 import type { MemberState } from "./pins.js";
 
 const p = sql.placeholder;
@@ -107,14 +108,12 @@ export function memberMappingQueries(reads: Queries, members: CollectionMembers)
     of: readonly MemberMappingKey[],
     listing: ConceptMappingListing,
   ) => {
-    const texts = of.map(({ state }) => JSON.stringify(state));
-    const distinct = [...new Set(texts)];
-    const states = distinct.flatMap((text) => of[texts.indexOf(text)]?.state ?? []);
+    const { states, numbers } = numbered(of);
     return {
       ...(await members.parametersOf(states)),
       ...viewerParameters(viewer),
       ...listingParameters(listing),
-      stateOf: texts.map((text) => distinct.indexOf(text) + 1),
+      stateOf: numbers,
       codesOf: of.map(({ concept }) => concept?.code ?? null),
       inverseOf: of.map(({ concept }) => String(concept?.inverse ?? false)),
       uidsOf: of.map(({ uid = null }) => uid),

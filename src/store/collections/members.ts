@@ -26,6 +26,13 @@ export interface Delivery extends MemberKey {
   readonly exact: boolean;
 }
 
+/** That a reference brings a mapping in. */
+export interface MappingDelivery {
+  readonly at: number;
+  readonly ref: number;
+  readonly uid: string;
+}
+
 /** Nested collections are remembered, the last ones that were read. */
 const REMEMBERED = 32;
 
@@ -83,6 +90,18 @@ export function collectionMemberQueries(reads: Queries) {
     .orderBy(sql`found.at, found.ref, found.id, found.code`)
     .prepare("deliveries");
 
+  const mappingDeliveries = reads
+    .select({
+      at: sql<number>`found.at`,
+      ref: sql<number>`found.ref`,
+      uid: sql<string>`found.uid`,
+    })
+    .from(
+      sql`(with recursive ${all} select distinct at, ref, uid from delivered_mapping
+        where include and uid = any(${sql.placeholder("uids")}::uuid[])) found`,
+    )
+    .orderBy(sql`found.at, found.ref`)
+    .prepare("mapping_deliveries");
   const standing = reads
     .select({ at: sql<number>`found.at` })
     .from(
@@ -144,6 +163,12 @@ export function collectionMemberQueries(reads: Queries) {
       }
       return found;
     },
+    /** Which references bring mappings in. */
+    mappingDeliveries: async (
+      states: readonly MemberState[],
+      uids: readonly string[],
+    ): Promise<readonly MappingDelivery[]> =>
+      mappingDeliveries.execute({ ...(await parametersOf(states)), uids }),
     /** Whether what the one reference of each state names is there, be it empty. */
     resolved: async (states: readonly MemberState[]): Promise<boolean[]> => {
       const rows = await standing.execute(await parametersOf(states));

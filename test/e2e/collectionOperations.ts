@@ -23,7 +23,7 @@ async function newCollection(server: Termgate, shortCode: string, more = {}): Pr
 /** One for every document about collections, in the order of their names. */
 export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   ClearCollectionVersionProcessing: async (ask, server) => {
-    const collection = await newCollection(server, "Doc-Clear");
+    const collection = await newCollection(server, "Set-Clear");
     expect(await ask({ input: { collection, version: "1" } })).toEqual({
       clearCollectionVersionProcessing: {
         message: "Nothing to change.",
@@ -34,22 +34,22 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   },
 
   CollectionAsOf: async (ask, server) => {
-    const collection = await newCollection(server, "Doc-As-Of");
+    const collection = await newCollection(server, "Set-As-Of");
     expect(await ask({ collection, at: "2020-01-01T00:00:00Z" })).toEqual({
       collection: { asOf: null },
     });
     expect(await ask({ collection, at: "2999-01-01T00:00:00Z" })).toMatchObject({
-      collection: { asOf: { name: "Of document Doc-As-Of", updatedBy: "demo" } },
+      collection: { asOf: { name: "Of document Set-As-Of", updatedBy: "demo" } },
     });
   },
 
   CollectionVersions: async (ask, server) => {
-    const collection = await newCollection(server, "Doc-Versions");
+    const collection = await newCollection(server, "Set-Versions");
     await carryOut(server, "createCollectionVersion", { collection, version: "2" });
     const version = (label: string, released: boolean, previousVersionUrl: string) => ({
       label,
       url: `${collection}${label}/`,
-      name: "Of document Doc-Versions",
+      name: "Of document Set-Versions",
       released,
       retired: false,
       processing: false,
@@ -59,7 +59,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
     expect(await ask({ collection })).toEqual({
       collection: {
         url: collection,
-        name: "Of document Doc-Versions",
+        name: "Of document Set-Versions",
         description: null,
         versionCount: 3,
         atVersion: { label: "1", url: `${collection}1/` },
@@ -77,7 +77,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
 
   Collections: async (ask, server) => {
     const collectionType = "Of the documents";
-    await newCollection(server, "Doc-Find", { collectionType, supportedLocales: ["en,sw"] });
+    await newCollection(server, "Set-Find", { collectionType, supportedLocales: ["en,sw"] });
     expect(await ask({ filter: { q: "document find", collectionType } })).toEqual({
       collections: {
         totalCount: 1,
@@ -96,8 +96,8 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
         ],
         nodes: [
           {
-            url: "/orgs/Demo/collections/Doc-Find/",
-            name: "Of document Doc-Find",
+            url: "/orgs/Demo/collections/Set-Find/",
+            name: "Of document Set-Find",
             collectionType,
             owner: { name: "Demo", url: "/orgs/Demo/" },
           },
@@ -109,7 +109,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   CreateCollection: async (ask) => {
     const input = {
       owner: "/orgs/Demo/",
-      shortCode: "Doc-Collection",
+      shortCode: "Set-Collection",
       name: "New",
       supportedLocales: ["en,fr"],
     };
@@ -118,8 +118,8 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
         message: null,
         collection: {
           uuid: UUID,
-          shortCode: "Doc-Collection",
-          url: "/orgs/Demo/collections/Doc-Collection/",
+          shortCode: "Set-Collection",
+          url: "/orgs/Demo/collections/Set-Collection/",
           name: "New",
           fullName: "New",
           defaultLocale: "en",
@@ -131,7 +131,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
         userErrors: [],
       },
     });
-    const message = "Demo has a code system or collection Doc-Collection already.";
+    const message = "Demo has a code system or collection Set-Collection already.";
     expect(await ask({ input })).toEqual({
       createCollection: {
         message: null,
@@ -142,7 +142,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   },
 
   CreateCollectionVersion: async (ask, server) => {
-    const collection = await newCollection(server, "Doc-New-Version", { description: "Of HEAD" });
+    const collection = await newCollection(server, "Set-New-Version", { description: "Of HEAD" });
     expect(await ask({ input: { collection, version: "2", released: true } })).toEqual({
       createCollectionVersion: {
         message: null,
@@ -170,7 +170,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   },
 
   DeactivateCollection: async (ask, server) => {
-    const collection = await newCollection(server, "Doc-Off");
+    const collection = await newCollection(server, "Set-Off");
     expect(await ask({ input: { collection } })).toMatchObject({
       deactivateCollection: { message: null, collection: { deactivatedAt: INSTANT } },
     });
@@ -180,7 +180,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   },
 
   DeactivateCollectionVersion: async (ask, server) => {
-    const collection = await newCollection(server, "Doc-Version-Off");
+    const collection = await newCollection(server, "Set-Version-Off");
     expect(await ask({ input: { collection, version: "1" } })).toEqual({
       deactivateCollectionVersion: {
         message: null,
@@ -191,7 +191,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   },
 
   EditCollection: async (ask, server) => {
-    const collection = await newCollection(server, "Doc-Edit");
+    const collection = await newCollection(server, "Set-Edit");
     const names = [{ text: "Autre", locale: "fr" }];
     expect(await ask({ input: { collection, name: "Other", names } })).toEqual({
       editCollection: {
@@ -212,7 +212,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   },
 
   EditCollectionVersion: async (ask, server) => {
-    const collection = await newCollection(server, "Doc-Retire");
+    const collection = await newCollection(server, "Set-Retire");
     expect(await ask({ input: { collection, version: "1", retired: true } })).toMatchObject({
       editCollectionVersion: {
         collectionVersion: { label: "1", released: true, retired: true },
@@ -223,20 +223,20 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   },
 
   MyCollections: async (ask, server) => {
-    await newCollection(server, "Doc-Mine", { publicAccess: "NONE" });
-    await carryOut(server, "createCollection", { shortCode: "Doc-Mine", name: "My own" });
-    expect(await ask({ filter: { q: "doc-mine" } })).toEqual({
+    await newCollection(server, "Set-Mine", { publicAccess: "NONE" });
+    await carryOut(server, "createCollection", { shortCode: "Set-Mine", name: "My own" });
+    expect(await ask({ filter: { q: "set-mine" } })).toEqual({
       viewer: {
         collections: {
           nodes: [
-            { url: "/users/demo/collections/Doc-Mine/", name: "My own", publicAccess: "VIEW" },
+            { url: "/users/demo/collections/Set-Mine/", name: "My own", publicAccess: "VIEW" },
           ],
         },
         organizationCollections: {
           nodes: [
             {
-              url: "/orgs/Demo/collections/Doc-Mine/",
-              name: "Of document Doc-Mine",
+              url: "/orgs/Demo/collections/Set-Mine/",
+              name: "Of document Set-Mine",
               publicAccess: "NONE",
             },
           ],
@@ -246,7 +246,7 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
   },
 
   ReactivateCollection: async (ask, server) => {
-    const collection = await newCollection(server, "Doc-On");
+    const collection = await newCollection(server, "Set-On");
     await carryOut(server, "deactivateCollection", { collection });
     expect(await ask({ input: { collection } })).toMatchObject({
       reactivateCollection: { message: null, collection: { deactivatedAt: null }, userErrors: [] },

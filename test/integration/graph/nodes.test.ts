@@ -166,7 +166,7 @@ describe("nodes", () => {
       return takeStatements().toSorted();
     };
     const few = await sent(Object.values(one));
-    expect(few).toHaveLength(10);
+    expect(few).toHaveLength(12);
     expect(await sent([...Object.values(one), ...others])).toEqual(few);
   });
 

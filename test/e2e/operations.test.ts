@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type OperationDefinitionNode, parse } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runningCodeSystemOperations } from "./codeSystemOperations.js";
+import { runningCollectionOperations } from "./collectionOperations.js";
 import { runningConceptMappingOperations } from "./conceptMappingOperations.js";
 import { runningConceptOperations } from "./conceptOperations.js";
 import { runningCrosswalkOperations } from "./crosswalkOperations.js";
@@ -15,6 +16,7 @@ const FOLDER = join(project, "schema", "operations");
 const runs = {
   ...runningOperations,
   ...runningCodeSystemOperations,
+  ...runningCollectionOperations,
   ...runningConceptOperations,
   ...runningCrosswalkOperations,
   ...runningConceptMappingOperations,

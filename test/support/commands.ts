@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
 import {
+  type CreateCollection,
+  createCollection,
+} from "../../src/commands/collections/createCollection.js";
+import { createCollectionVersion } from "../../src/commands/collections/createCollectionVersion.js";
+import {
   type CreateConceptMapping,
   createConceptMapping,
 } from "../../src/commands/conceptMappings/createConceptMapping.js";
@@ -36,6 +41,22 @@ export async function makeMapping(
   const created = await createConceptMapping(context, { mapType: "SAME-AS", ...input });
   if (!created.ok) throw new Error(created.failure[0].message);
   return created.value.uid;
+}
+
+/** Makes a collection of organization Demo with a released version `1`; answers its URL. */
+export async function makeCollection(
+  context: CommandContext,
+  shortCode: string,
+  input: Partial<CreateCollection> = {},
+): Promise<string> {
+  const made = { owner: "/orgs/Demo/", shortCode, name: "Test", ...input };
+  const created = await createCollection(context, made);
+  if (!created.ok) throw new Error(created.failure[0].message);
+  const collection = `/orgs/Demo/collections/${shortCode}/`;
+  const version = { collection, version: "1", released: true };
+  const named = await createCollectionVersion(context, version);
+  if (!named.ok) throw new Error(named.failure[0].message);
+  return collection;
 }
 
 /** A mapping between code systems that take every code: `mapped("a", "1", "2")`. */

@@ -1,63 +1,11 @@
-import { sql } from "drizzle-orm";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
 import type { Input } from "../../support/authoringGraph.js";
 import { dataOf, errorsOf } from "../../support/graph.js";
-import { callerOf, makeOrganization } from "../../support/viewers.js";
-import { useCollections } from "./world.js";
+import { callerOf } from "../../support/viewers.js";
+import { at, type Listed, NODES, short, useListed } from "./listedWorld.js";
 
-const { database, ask, newCollection, carriedOut, collection, demo } = useCollections();
-let other: Viewer;
-let jane: Viewer;
-
-const at = (hour: number) => new Date(Date.UTC(2026, 5, 1, hour));
-
-/** The collections of the tests: each with its owner, and what it says. The first is the oldest. */
-const made: readonly Input[] = [
-  { shortCode: "MCH", name: "Maternal health", collectionType: "Value Set", locales: "en,es" },
-  { shortCode: "Mothers", name: "Core set", fullName: "All of the MCH set", locales: "en" },
-  { shortCode: "Drugs", name: "Drugs", description: "Not mch, but médicaments", locales: "fr" },
-  { shortCode: "Secret", name: "MCH private", publicAccess: "NONE", collectionType: "Value Set" },
-  { shortCode: "Gone", name: "Gone", deactivated: true },
-  { shortCode: "Open", name: "Zeta", publicAccess: "EDIT", customValidationSchema: "OpenMRS" },
-  { owner: "/user/", shortCode: "MCH", name: "Own mch list", canonicalUrl: "urn:x:1" },
-  { owner: "/user/", shortCode: "Hidden", name: "Own hidden", publicAccess: "NONE" },
-  { owner: "/orgs/Clinic/", shortCode: "Clinic-MCH", name: "Of the clinic", locales: "sw" },
-  { owner: "/orgs/Clinic/", shortCode: "Inside", name: "Inside", publicAccess: "NONE" },
-];
-
-beforeAll(async () => {
-  await makeOrganization(database, "Clinic", "jane");
-  other = await callerOf(database, { organizations: ["Other"] });
-  jane = await callerOf(database, { user: "jane", organizations: [] });
-  for (const [hour, { deactivated, locales, ...input }] of made.entries()) {
-    const as = input.owner === "/orgs/Clinic/" ? jane : demo();
-    const more = locales === undefined ? {} : { supportedLocales: [locales] };
-    const url = await newCollection({ ...input, ...more }, { as, now: at(hour) });
-    if (deactivated)
-      await carriedOut("deactivateCollection", { collection: url }, { now: at(hour) });
-  }
-});
-
-interface Listed {
-  readonly totalCount: number;
-  readonly nodes: readonly { readonly url: string }[];
-}
-
-const NODES = "totalCount nodes { url }";
-const short = ({ nodes }: Listed) =>
-  nodes.map(({ url }) => url.replace(/^\/(?:orgs|users)\/(.*)\/collections\/(.*)\/$/, "$1:$2"));
-
-/** A list with a filter; what it counts is as many as it has. */
-async function listed(filter: Input, as: Viewer = anonymous, order: Input | null = null) {
-  const text = `query ($filter: CollectionFilter, $order: CollectionOrder) {
-    collections(filter: $filter, orderBy: $order) { ${NODES} } }`;
-  const data = await dataOf<{ collections: Listed }>(
-    ask(text, { as, variables: { filter, order } }),
-  );
-  expect(data.collections.totalCount).toBe(data.collections.nodes.length);
-  return short(data.collections);
-}
+const { database, ask, demo, listed, other, jane } = useListed();
 
 const PUBLIC = [
   "Clinic:Clinic-MCH",
@@ -70,7 +18,8 @@ const PUBLIC = [
 
 describe("the public collections", () => {
   it("are the same whoever asks, the last changed first", async () => {
-    for (const as of [anonymous, other, jane, demo()]) expect(await listed({}, as)).toEqual(PUBLIC);
+    for (const as of [anonymous, other(), jane(), demo()])
+      expect(await listed({}, as)).toEqual(PUBLIC);
   });
 
   it("need the scope read of those who send a token", async () => {
@@ -93,7 +42,7 @@ describe("the public collections", () => {
   it("hold deactivated ones where they are asked for by their owner", async () => {
     const filter = { includeInactive: true, q: "gone" };
     expect(await listed(filter)).toEqual([]);
-    expect(await listed(filter, other)).toEqual([]);
+    expect(await listed(filter, other())).toEqual([]);
     expect(await listed(filter, demo())).toEqual(["Demo:Gone"]);
     expect(await listed({ q: "gone" }, demo())).toEqual([]);
   });
@@ -249,130 +198,5 @@ it("facets count the list, each without its own filter", async () => {
     collectionType: "",
     owner: "demo 1",
     ownerType: "ORGANIZATION 3, USER 1",
-  });
-});
-
-describe("the collections of an owner", () => {
-  const of = async (owner: string, as: Viewer, more = "") => {
-    const field = owner === "demo" || owner === "jane" ? "user" : "organization";
-    const text = `{ owner: ${field}(name: "${owner}") { collections${more} { ${NODES} } } }`;
-    const { owner: found } = await dataOf<{ owner: { collections: Listed } }>(ask(text, { as }));
-    expect(found.collections.totalCount).toBe(found.collections.nodes.length);
-    return short(found.collections);
-  };
-
-  it("hold private ones for the owner and the owner's members alone", async () => {
-    expect(await of("Clinic", anonymous)).toEqual(["Clinic:Clinic-MCH"]);
-    expect(await of("Clinic", demo())).toEqual(["Clinic:Clinic-MCH"]);
-    expect(await of("Clinic", jane)).toEqual(["Clinic:Clinic-MCH", "Clinic:Inside"]);
-    expect(await of("demo", other)).toEqual(["demo:MCH"]);
-    expect(await of("demo", demo())).toEqual(["demo:Hidden", "demo:MCH"]);
-    expect(await of("jane", demo())).toEqual([]);
-    const inactive = '(filter: { includeInactive: true, q: "gone" })';
-    expect(await of("Demo", demo(), inactive)).toEqual(["Demo:Gone"]);
-    expect(await of("Demo", jane, inactive)).toEqual([]);
-  });
-
-  it("are found by their short codes", async () => {
-    const one = async (name: string, shortCode: string, as: Viewer) => {
-      const text = `query ($name: String!, $shortCode: String!) {
-        organization(name: $name) { collection(shortCode: $shortCode) { url } } }`;
-      const data = await dataOf<{ organization: { collection: Input | null } }>(
-        ask(text, { as, variables: { name, shortCode } }),
-      );
-      return data.organization.collection;
-    };
-    const url = "/orgs/Clinic/collections/Inside/";
-    expect(await one("Clinic", "Inside", jane)).toEqual({ url });
-    expect(await one("Clinic", "Inside", demo())).toBeNull();
-    expect(await one("Clinic", "inside", jane)).toBeNull();
-    expect(await one("Clinic", "\u0000", jane)).toBeNull();
-    expect(await one("Demo", "Gone", demo())).toEqual({ url: "/orgs/Demo/collections/Gone/" });
-    expect(await one("Demo", "Gone", jane)).toBeNull();
-  });
-
-  it("are the viewer's own, and those of the viewer's organizations", async () => {
-    const own = async (as: Viewer) => {
-      const text = `{ viewer { collections { ${NODES} } organizationCollections { ${NODES} } } }`;
-      const { viewer } = await dataOf<{ viewer: Record<string, Listed> }>(ask(text, { as }));
-      return Object.values(viewer).map(short);
-    };
-    const ofDemo = ["Demo:Drugs", "Demo:MCH", "Demo:Mothers", "Demo:Open", "Demo:Secret"];
-    expect(await own(demo())).toEqual([["demo:Hidden", "demo:MCH"], ofDemo]);
-    expect(await own(jane)).toEqual([[], ["Clinic:Clinic-MCH", "Clinic:Inside"]]);
-    const client = await callerOf(database, { organizations: ["Demo"] });
-    expect(await own(client)).toEqual([[], ofDemo]);
-    expect(await own(other)).toEqual([[], []]);
-  });
-
-  it("of a user's organizations show to those who may know of the membership", async () => {
-    const text = `{ user(name: "jane") { organizationCollections { ${NODES} } } }`;
-    const seen = async (as: Viewer) => {
-      const data = await dataOf<{ user: { organizationCollections: Listed } }>(ask(text, { as }));
-      return short(data.user.organizationCollections);
-    };
-    const both = ["Clinic:Clinic-MCH", "Clinic:Inside"];
-    expect(await seen(jane)).toEqual(both);
-    expect(await seen(await callerOf(database, { organizations: ["Clinic"] }))).toEqual(both);
-    const operator = await callerOf(database, { scopes: ["read", "admin"] });
-    expect(await seen(operator)).toEqual(["Clinic:Clinic-MCH"]);
-    for (const as of [anonymous, demo()]) expect(await seen(as)).toEqual([]);
-  });
-});
-
-it("collections are found by a reference that they have at HEAD", async () => {
-  const stored = [
-    ["MCH", "/orgs/WHO/sources/ICD-10/concepts/A15.1/3/", true, 3],
-    ["Drugs", "/orgs/WHO/sources/ICD-10/concepts/A15.1/", true, null],
-    ["Open", "/orgs/WHO/sources/ICD-10/concepts/A15.1/", false, null],
-    ["Secret", "/orgs/WHO/sources/ICD-10/concepts/A15.1/3/", true, 3],
-    ["Mothers", "/orgs/WHO/sources/ICD-10/concepts/?q=a", true, null],
-  ] as const;
-  for (const [code, expression, include, version] of stored) {
-    await database.write(({ queries }) =>
-      queries.execute(sql`insert into collection_reference
-        (uid, container_id, from_revision, include, expression, identity, definition, kind, code,
-          resource_version)
-        select gen_random_uuid(), container_id, 1, ${include}, ${expression}, ${expression}, '{}',
-          ${expression.includes("?") ? "LIST" : "CONCEPT"}, 'A15.1', ${version}
-        from repository join organization on organization.id = owner_organization_id
-        where organization.name = 'Demo' and short_code = ${code}`),
-    );
-  }
-  const containing = (contains: string, as?: Viewer) => listed({ contains }, as);
-  const unversioned = "/orgs/WHO/sources/ICD-10/concepts/A15.1/";
-  expect(await containing(unversioned)).toEqual(["Demo:Drugs", "Demo:MCH"]);
-  expect(await containing("orgs/WHO/sources/ICD-10/concepts/A15.1")).toEqual([
-    "Demo:Drugs",
-    "Demo:MCH",
-  ]);
-  expect(await containing(`${unversioned}3/`, demo())).toEqual(["Demo:MCH"]);
-  expect(await containing(`${unversioned}4/`)).toEqual([]);
-  expect(await containing("/orgs/WHO/sources/ICD-10/concepts/?q=a")).toEqual(["Demo:Mothers"]);
-  expect(await containing("/orgs/WHO/sources/ICD-10/concepts/")).toEqual([]);
-  await database.write(({ queries }) =>
-    queries.execute("update collection_reference set to_revision = 2"),
-  );
-  expect(await containing(unversioned)).toEqual([]);
-});
-
-it("a private collection is nobody else's to read, by any way", async () => {
-  const url = "/orgs/Demo/collections/Secret/";
-  const found = (await collection(url, "id atVersion { id }")) as {
-    id: string;
-    atVersion: { id: string };
-  };
-  const text = `query ($url: String!, $ids: [ID!]!) {
-    collection(url: $url) { name } collectionVersion(url: $url) { name } nodes(ids: $ids) { id } }`;
-  const variables = { url, ids: [found.id, found.atVersion.id] };
-  const nothing = { collection: null, collectionVersion: null, nodes: [null, null] };
-  for (const as of [anonymous, other, jane]) {
-    expect(await dataOf(ask(text, { as, variables }))).toEqual(nothing);
-  }
-  const member = await callerOf(database, { organizations: ["Demo"] });
-  expect(await dataOf(ask(text, { as: member, variables }))).toEqual({
-    collection: { name: "MCH private" },
-    collectionVersion: { name: "MCH private" },
-    nodes: [{ id: found.id }, { id: found.atVersion.id }],
   });
 });

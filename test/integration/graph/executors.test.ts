@@ -10,6 +10,7 @@ import { knownOperations } from "../../../src/server/knownOperations.js";
 import { jobFeedOver } from "../../../src/store/jobs/feed.js";
 import { openStore } from "../../../src/store/store.js";
 import { FIXED_NOW } from "../../support/clock.js";
+import { commandsOf, makeCollection } from "../../support/commands.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { memberOf } from "../../support/viewers.js";
 import { captureLog } from "../server/testServer.js";
@@ -31,6 +32,7 @@ beforeAll(async () => {
   await makeIcd10cm(database);
   await makeCpt(database);
   const heart = await makeHeart(database);
+  await makeCollection(commandsOf(database, member), "Executed");
   values = {
     identifier: [heart, "82238ebe-8136-4292-8245-c3790eadbdc2"],
     version: [1, 2, 3, 99],
@@ -39,6 +41,9 @@ beforeAll(async () => {
     codeSystem: ["icd10cm", "cpt2025", "nothing"],
     slug: ["icd10cm", "cpt2025"],
     code: ["A00.0", "A000", "93303", "X"],
+    url: ["/orgs/Demo/collections/Executed/", "/orgs/Demo/collections/Executed/1/"],
+    collection: ["/orgs/Demo/collections/Executed/"],
+    shortCode: ["Executed"],
     name: ["CDC", "Demo", "nobody"],
     locale: ["en", "fr"],
     q: ["icd"],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { encodeOpaque } from "../../../src/kernel/opaque.js";
 import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
-import { commandsOf, makeMapping } from "../../support/commands.js";
+import { commandsOf, makeCollection, makeMapping } from "../../support/commands.js";
 import { dataOf, errorsOf, graphOver } from "../../support/graph.js";
 import { queuedImport } from "../../support/jobs.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
@@ -19,6 +19,7 @@ beforeAll(async () => {
   as = await memberOf(database, "Demo");
   await makeIcd10cm(database);
   heart = await makeHeart(database);
+  await makeCollection(commandsOf(database, as), "Found");
   const cdc = commandsOf(database, await callerOf(database, { organizations: ["CDC"] }));
   await makeMapping(cdc, { codeSystem: "icd10cm", fromConcept: "A00", toConcept: "Z99" });
   const owner = {
@@ -32,6 +33,8 @@ beforeAll(async () => {
 const telling: Readonly<Record<string, string>> = {
   CodeSystem: "slug updatedBy",
   CodeSystemVersion: "label releasedAt url",
+  Collection: "uuid name headVersion: atVersion { id url }",
+  CollectionVersion: "label name url collection { shortCode }",
   Concept: "code version display parents { code }",
   ConceptMapping: "version url mapType toConcept { display } createdAt",
   Crosswalk: "identifier version organization { name }",
@@ -163,7 +166,7 @@ describe("nodes", () => {
       return takeStatements().toSorted();
     };
     const few = await sent(Object.values(one));
-    expect(few).toHaveLength(10);
+    expect(few).toHaveLength(12);
     expect(await sent([...Object.values(one), ...others])).toEqual(few);
   });
 

@@ -20,7 +20,7 @@ import { graphOver } from "../../support/graph.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf, memberOf } from "../../support/viewers.js";
 import { CODE, ids, PAIR, plain, searching } from "./lookedFor.js";
-import { ENDS, HIDDEN_CODE, IDENTIFIER, MARKER, plant, plantJob } from "./planted.js";
+import { COLLECTION, ENDS, HIDDEN_CODE, IDENTIFIER, MARKER, plant, plantJob } from "./planted.js";
 import { fieldText, reachable, textsOf, type Values } from "./walk.js";
 
 const marked = useTestDatabase().database;
@@ -40,6 +40,9 @@ for (const type of Object.values(schema.getTypeMap())) {
   }
 }
 
+/** Mutations after which others are refused. */
+const CLOSING = /^(archive|deactivate)/;
+
 /** Asks everything that the root has, each field in an operation of its own. */
 async function askAll(
   database: Database,
@@ -53,7 +56,7 @@ async function askAll(
   const answers: Record<string, unknown> = {};
   // What is archived refuses everything else.
   const fields = Object.values(type?.getFields() ?? {}).toSorted(
-    (one, another) => Number(/^archive/.test(one.name)) - Number(/^archive/.test(another.name)),
+    (one, another) => Number(CLOSING.test(one.name)) - Number(CLOSING.test(another.name)),
   );
   for (const field of fields) {
     // From a node everything is near.
@@ -188,6 +191,12 @@ describe("licensed content", () => {
       "DeleteCrosswalkMappingsInput.mappings": [{ ...ends, targetCodes }],
       "DeleteCrosswalkAttributesInput.customAttributes": ["k"],
       "DeleteCrosswalkMappingAttributesInput.customAttributes": ["k"],
+      collection: COLLECTION,
+      "CreateCollectionInput.shortCode": "Leaks-2",
+      "CreateCollectionVersionInput.version": "2",
+      "EditCollectionVersionInput.version": "1",
+      "DeactivateCollectionVersionInput.version": "1",
+      "ClearCollectionVersionProcessingInput.version": "1",
       shortCode: "Leaks",
       conceptClass: "Word",
       mapType: "SAME-AS",

@@ -1,7 +1,14 @@
 import type { GraphQLSchema } from "graphql";
 import { nodeId } from "../../../src/graph/shared/Node.js";
 import { pairIdentifier } from "../../../src/rules/crosswalks/changes.js";
-import { HIDDEN_CODE, IDENTIFIER, MARKER, ROW_CODES } from "./planted.js";
+import {
+  COLLECTION,
+  COLLECTION_UID,
+  HIDDEN_CODE,
+  IDENTIFIER,
+  MARKER,
+  ROW_CODES,
+} from "./planted.js";
 import type { Values } from "./walk.js";
 
 export const [CODE] = ROW_CODES;
@@ -28,6 +35,11 @@ export const plain: Values = {
   version: 1,
   "CodeSystem.atVersion.version": "HEAD",
   "Concept.atVersion.version": "1",
+  "Query.collection.url": COLLECTION,
+  "Query.collectionVersion.url": `${COLLECTION}1/`,
+  "Collection.atVersion.version": "1",
+  "Organization.collection.shortCode": "Seen",
+  "User.collection.shortCode": "Seen",
   "Query.concept.version": undefined,
   "CrosswalkVersion.changes.since": 1,
   "CodeSystemVersion.changes.since": "HEAD",
@@ -55,6 +67,8 @@ export const ids = [
   nodeId("Crosswalk", IDENTIFIER),
   nodeId("CrosswalkVersion", IDENTIFIER, 1),
   nodeId("CrosswalkTarget", IDENTIFIER, 1, PAIR),
+  nodeId("Collection", COLLECTION_UID),
+  nodeId("CollectionVersion", COLLECTION_UID, "1"),
 ];
 
 /** The same, looking for a word in everything that can be searched, and for a code. */

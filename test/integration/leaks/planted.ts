@@ -3,7 +3,7 @@ import type { ConceptContent } from "../../../src/rules/codeSystems/content.js";
 import { putMember } from "../../../src/store/access/writes.js";
 import type { Database } from "../../../src/store/database.js";
 import { FIXED_NOW } from "../../support/clock.js";
-import { commandsOf, makeCrosswalk, makeMapping } from "../../support/commands.js";
+import { commandsOf, makeCollection, makeCrosswalk, makeMapping } from "../../support/commands.js";
 import { importConcepts } from "../../support/content.js";
 import type { Ask } from "../../support/graph.js";
 import { CVX_FILE, queuedImport, runNext } from "../../support/jobs.js";
@@ -16,6 +16,9 @@ export const MARKER = "xyzzyplugh";
 export const ROW_CODES = ["93303", "93304"] as const;
 export const HIDDEN_CODE = `H-${MARKER}`;
 export const IDENTIFIER = "11111111-1111-4111-8111-111111111111";
+/** Demo's collection. */
+export const COLLECTION = "/orgs/Demo/collections/Seen/";
+export const COLLECTION_UID = "22222222-2222-4222-8222-222222222222";
 export const ENDS = new Date(FIXED_NOW.getTime() + 60_000);
 
 function concept(
@@ -103,6 +106,10 @@ export async function plant(database: Database, which: "MARKED" | "OTHER"): Prom
         { ...pair("ndc", "cpt2025"), sourceCode: second },
       ],
     },
+  );
+  await makeCollection(
+    { ...commandsOf(database, licensed), newUuid: () => COLLECTION_UID },
+    "Seen",
   );
   await plantMappings(database, which);
   await addCrosswalkMappings(commandsOf(database, licensed), {

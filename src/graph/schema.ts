@@ -29,7 +29,9 @@ import { EditConceptResolver } from "./codeSystems/editConcept.js";
 import { RetireConceptResolver } from "./codeSystems/retireConcept.js";
 import { ReviveConceptResolver } from "./codeSystems/reviveConcept.js";
 import { CollectionResolver } from "./collections/Collection.js";
+import { CollectionConceptResolver } from "./collections/CollectionConcept.js";
 import { CollectionFacetsResolver } from "./collections/CollectionConnection.js";
+import { CollectionMappingResolver } from "./collections/CollectionMapping.js";
 import { CollectionVersionResolver } from "./collections/CollectionVersion.js";
 import { ClearCollectionVersionProcessingResolver } from "./collections/clearCollectionVersionProcessing.js";
 import {
@@ -38,13 +40,20 @@ import {
   UserCollectionsResolver,
   ViewerCollectionsResolver,
 } from "./collections/collections.js";
+import { CollectionConceptFacetsResolver } from "./collections/conceptsIn.js";
 import { CreateCollectionResolver } from "./collections/createCollection.js";
 import { CreateCollectionVersionResolver } from "./collections/createCollectionVersion.js";
 import { DeactivateCollectionResolver } from "./collections/deactivateCollection.js";
 import { DeactivateCollectionVersionResolver } from "./collections/deactivateCollectionVersion.js";
 import { EditCollectionResolver } from "./collections/editCollection.js";
 import { EditCollectionVersionResolver } from "./collections/editCollectionVersion.js";
+import { MembershipChangeResolver } from "./collections/MembershipChange.js";
+import {
+  CollectionMemberFields,
+  CollectionVersionMemberFields,
+} from "./collections/memberFields.js";
 import { ReactivateCollectionResolver } from "./collections/reactivateCollection.js";
+import { CollectionVersionMembersResolver } from "./collections/versionMembers.js";
 import { ConceptMappingResolver } from "./conceptMappings/ConceptMapping.js";
 import {
   CodeSystemMappingsResolver,
@@ -81,6 +90,7 @@ import { ImportCodeSystemResolver } from "./jobs/importCodeSystem.js";
 import { JobResolver } from "./jobs/Job.js";
 import { JobSubscriptionResolver } from "./jobs/jobSubscription.js";
 import { NodeQueryResolver } from "./node/Query.js";
+import { CollectionReferenceResolver } from "./references/CollectionReference.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
 
@@ -157,6 +167,14 @@ export function assembleGraph(): GraphQLSchema {
       EditCollectionResolver,
       EditCollectionVersionResolver,
       ReactivateCollectionResolver,
+      CollectionConceptFacetsResolver,
+      CollectionConceptResolver,
+      CollectionMappingResolver,
+      CollectionMemberFields,
+      CollectionReferenceResolver,
+      CollectionVersionMemberFields,
+      CollectionVersionMembersResolver,
+      MembershipChangeResolver,
       CodeSystemMappingsResolver,
       CodeSystemVersionMappingsResolver,
       ConceptChangeResolver,

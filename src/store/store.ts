@@ -21,6 +21,7 @@ import { collectionMemberQueries } from "./collections/members.js";
 import { pinQueries } from "./collections/pins.js";
 import { collectionQueries } from "./collections/queries.js";
 import { referenceQueries } from "./collections/references.js";
+import { resolvedVersionQueries } from "./collections/resolvedVersions.js";
 import { collectionListQueries } from "./collections/search.js";
 import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
 import { conceptMappingQueries } from "./conceptMappings/mappings.js";
@@ -68,6 +69,7 @@ export function openStore(reads: Queries) {
     pins: pinQueries(reads),
     references: referenceQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
+    resolvedVersions: resolvedVersionQueries(reads),
     revisions: revisionQueries(reads),
     searchedSystems: searchedSystemQueries(reads),
     systemsByUrl: systemsByUrlQueries(reads),

@@ -20,8 +20,9 @@ import {
 } from "../../store/collections/referenceWrites.js";
 import type { Queries } from "../../store/database.js";
 import type { CommandContext } from "../context.js";
+import { beginAuthoring } from "../repositories/changing.js";
 import { byOwner } from "./byOwner.js";
-import { beginReferenceChange, changeReferences } from "./changing.js";
+import { changeReferences } from "./changing.js";
 import { locateReferences } from "./resolveReferences.js";
 
 export interface DeleteReferences extends DeletionRequest {

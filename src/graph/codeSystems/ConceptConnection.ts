@@ -22,13 +22,13 @@ export class ConceptFacetsResolver {
     description:
       "The whole list by conceptClass, datatype, codeSystem, locale and retired; counted only when selected.",
   })
-  async facets(@Root() connection: ConceptsShown<ConceptRow>): Promise<readonly Facet[]> {
+  async facets(@Root() connection: ConceptsShown<unknown>): Promise<readonly Facet[]> {
     return await connection.facets();
   }
 }
 
 /** A window of a list of concepts, which can be counted by their fields. */
-export class ConceptsShown<Item extends ConceptRow> extends Connection<Item> {
+export class ConceptsShown<Item> extends Connection<Item> {
   readonly facets: () => Promise<readonly Facet[]>;
 
   constructor(
@@ -111,7 +111,8 @@ const keyParts = {
   OTHERS: ["string", "string", "string"],
 } as const;
 
-async function shown(
+/** A window of a list of concepts, with what is counted of the whole list when that is selected. */
+export async function listedConcepts(
   list: ConceptList,
   {
     order,
@@ -128,9 +129,15 @@ async function shown(
   const key = keyParts[by === "BEST_MATCH" || by === "ID" ? by : "OTHERS"];
   const window = windowOf(page, { ...usualSizes, key });
   const { concepts, conceptCount } = context.load.codeSystems;
-  return new ConceptsShown(await concepts({ ...list, order, window }), window, {
-    keyOf: ({ key: place }) => place,
+  return {
+    slice: await concepts({ ...list, order, window }),
+    window,
     count: () => conceptCount(list),
     facets: () => conceptFacets(list, everywhere, context),
-  });
+  };
+}
+
+async function shown(...asked: Parameters<typeof listedConcepts>) {
+  const { slice, window, ...list } = await listedConcepts(...asked);
+  return new ConceptsShown(slice, window, { keyOf: ({ key }) => key, ...list });
 }

@@ -37,6 +37,9 @@ const fetches: Readonly<Record<NodeType, Fetch>> = {
     return version?.label === label ? version : null;
   }),
   Collection: by(["uuid"], ([uid], { load }) => load.collections.byUid.load(uid)),
+  CollectionReference: by(["uuid"], ([uid], { load }) =>
+    load.collectionMembers.referenceByUid.load(uid),
+  ),
   CollectionVersion: async (parts, context) =>
     (await namedCollectionVersion(parts, context)) ?? (await collectionAsOf(parts, context)),
   Concept: by(["text", "text", "number"], async ([slug, code, version], { load }) => {

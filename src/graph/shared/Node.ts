@@ -19,6 +19,7 @@ export type NodeType =
   | "CodeSystem"
   | "CodeSystemVersion"
   | "Collection"
+  | "CollectionReference"
   | "CollectionVersion"
   | "Concept"
   | "ConceptMapping"

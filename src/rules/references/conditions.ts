@@ -1,4 +1,5 @@
-import type { ReferenceFilter } from "./definition.js";
+import type { FilterOp, ReferenceFilter } from "./definition.js";
+import { filterValues } from "./filters.js";
 
 /** The conditions of a list, sorted by how they are looked at. Null: no such condition. */
 export interface Conditions {
@@ -8,7 +9,13 @@ export interface Conditions {
   readonly q: string | null;
   /** Where in the hierarchy: below a concept, or above it. */
   readonly trees: readonly TreeCondition[] | null;
-  readonly filters: readonly ReferenceFilter[] | null;
+  readonly filters: readonly PropertyCondition[] | null;
+}
+
+export interface PropertyCondition {
+  readonly property: string;
+  readonly op: FilterOp;
+  readonly values: readonly string[];
 }
 
 export interface TreeCondition {
@@ -29,7 +36,7 @@ export function conditionsOf(filters: readonly ReferenceFilter[]): Conditions {
     q: string | null;
   } = { classes: null, datatypes: null, q: null };
   const trees: TreeCondition[] = [];
-  const rest: ReferenceFilter[] = [];
+  const rest: PropertyCondition[] = [];
   for (const filter of filters) {
     const { property, op, value } = filter;
     const column = columns[property as keyof typeof columns];
@@ -37,8 +44,8 @@ export function conditionsOf(filters: readonly ReferenceFilter[]): Conditions {
     else if (treeOps.has(op)) {
       trees.push({ n: trees.length, op: op as TreeCondition["op"], value });
     } else if (column && found[column] === null && (op === "=" || op === "in")) {
-      found[column] = op === "=" ? [value] : value.split(",").map((item) => item.trim());
-    } else rest.push(filter);
+      found[column] = filterValues(filter);
+    } else rest.push({ property, op, values: filterValues(filter) });
   }
   return {
     ...found,

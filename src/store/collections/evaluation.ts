@@ -106,7 +106,7 @@ const inTree = sql`(asked_tree.no, asked_tree.n, concept.code) in (select no, n,
 // What a list asks of a row of \`concept\`.
 const holds = sql`(item.classes is null or concept.concept_class = any(item.classes))
   and (item.datatypes is null or concept.datatype = any(item.datatypes))
-  and (item.filters is null or concept_holds(concept, item.filters))
+  and (item.filters is null or concept_holds(concept, item.filters, coalesce(item.revision, concept.from_revision)))
   and (item.trees is null or not exists (select from asked_tree where asked_tree.no = item.no
     and not case asked_tree.op when 'is-not-a' then not ${inTree}
       when 'descendent-of' then ${inTree} and concept.code <> asked_tree.value else ${inTree} end))

@@ -7,6 +7,7 @@ import type { MemberMappingKey } from "./memberMappings.js";
 import type { Delivery, MemberCounts } from "./members.js";
 import type { MemberState, Pin } from "./pins.js";
 import type { ReferenceListKey, ReferencePageKey, ReferenceRow } from "./references.js";
+import type { ResolvedVersionRow } from "./resolvedVersions.js";
 
 /** A collection as a version of it, or HEAD at a moment, is read. */
 export interface ReadCollection {
@@ -22,6 +23,22 @@ interface MappingsKey extends MemberMappingKey {
   readonly listing: ConceptMappingListing;
   readonly window: Window;
 }
+
+interface NamedMappingKey {
+  readonly state: MemberState;
+  readonly uid: string;
+}
+
+const allMappings: ConceptMappingListing = {
+  mapTypes: null,
+  fromCode: null,
+  fromSystems: null,
+  toCode: null,
+  toSystems: null,
+  active: null,
+  updatedSince: null,
+  q: null,
+};
 
 interface DeliveriesKey {
   readonly state: MemberState;
@@ -39,7 +56,7 @@ const listText = ({ of: { containerId, revision }, q }: ReferenceListKey) =>
 
 /** Loaders of one request over the members and references of collections. */
 export function memberLoaders(store: Store, viewer: Viewer) {
-  const { collectionMembers: members, memberMappings, pins, references } = store;
+  const { collectionMembers: members, memberMappings, pins, references, resolvedVersions } = store;
   const pinsOf = listLoaderOf(
     readText,
     (key) => `${key.ordinal === null} ${pinnedText(key)}`,
@@ -61,6 +78,12 @@ export function memberLoaders(store: Store, viewer: Viewer) {
       (state: MemberState) => JSON.stringify(state),
       () => "",
       (states): Promise<readonly MemberCounts[]> => members.counts(states),
+    ),
+    /** Whether what the one reference of a state names is there. */
+    resolved: listLoaderOf(
+      (state: MemberState) => JSON.stringify(state),
+      () => "",
+      (states): Promise<readonly boolean[]> => members.resolved(states),
     ),
     /** All that brings in concepts with a code, or keeps them out. */
     deliveries: listLoaderOf(
@@ -95,6 +118,23 @@ export function memberLoaders(store: Store, viewer: Viewer) {
         const [of, { listing }] = separated(keys, (key) => key);
         return memberMappings.counts(viewer, of, listing);
       },
+    ),
+    /** The mapping with a uuid, where it is a member. */
+    mappingNamed: listLoaderOf(
+      ({ state, uid }: NamedMappingKey) => JSON.stringify([state, uid]),
+      () => "",
+      async (keys): Promise<readonly (ConceptMappingRow | null)[]> => {
+        const of = keys.map((key) => ({ ...key, concept: null }));
+        const window = { by: "page", size: 1, number: 1 } as const;
+        const found = await memberMappings.lists(viewer, of, { listing: allMappings, window });
+        return found.map(({ items: [mapping = null] }) => mapping);
+      },
+    ),
+    resolvedVersions: listLoaderOf(
+      (state: MemberState) => JSON.stringify(state),
+      () => "",
+      (states): Promise<readonly (readonly ResolvedVersionRow[])[]> =>
+        resolvedVersions.lists(viewer, states),
     ),
     references: listLoaderOf(
       (key: ReferencePageKey) => `${listText(key)} ${JSON.stringify(key.window)}`,

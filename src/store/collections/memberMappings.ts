@@ -27,6 +27,8 @@ const p = sql.placeholder;
 export interface MemberMappingKey {
   readonly state: MemberState;
   readonly concept: MappedMember | null;
+  /** Only the mapping with this uuid. */
+  readonly uid?: string;
 }
 
 /** A concept by its code, and the URLs that its code system may be named by. */
@@ -37,14 +39,14 @@ export interface MappedMember {
 }
 
 const tables = sql.join([...evaluation("ALL")], sql`, `);
-const ofConcept = sql`(parent.code is null
+const ofConcept = sql`(parent.uid is null or mapped.uid = parent.uid) and (parent.code is null
   or mapped.from_code = parent.code and mapped.from_system = any(parent.systems)
   or parent.inverse and mapped.to_code = parent.code and mapped.to_system = any(parent.systems))`;
-const parents = sql`(select at, state_at, code, inverse = 'true' as inverse,
+const parents = sql`(select at, state_at, uid::uuid as uid, code, inverse = 'true' as inverse,
     array(select jsonb_array_elements_text(systems::jsonb)) as systems
   from unnest(${p("stateOf")}::int[], ${p("codesOf")}::text[], ${p("inverseOf")}::text[],
-    ${p("systemsOf")}::text[]) with ordinality
-    as asked(state_at, code, inverse, systems, at)) parent`;
+    ${p("systemsOf")}::text[], ${p("uidsOf")}::text[]) with ordinality
+    as asked(state_at, code, inverse, systems, uid, at)) parent`;
 
 /**
  * The mappings of all parents that are as a listing asks, as a table of `concept_mapping` rows with more. One
@@ -107,6 +109,7 @@ export function memberMappingQueries(reads: Queries, members: CollectionMembers)
       stateOf: texts.map((text) => distinct.indexOf(text) + 1),
       codesOf: of.map(({ concept }) => concept?.code ?? null),
       inverseOf: of.map(({ concept }) => String(concept?.inverse ?? false)),
+      uidsOf: of.map(({ uid = null }) => uid),
       systemsOf: of.map(({ concept }) => JSON.stringify(concept?.systems ?? [])),
     };
   };

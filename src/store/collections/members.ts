@@ -83,6 +83,21 @@ export function collectionMemberQueries(reads: Queries) {
     .orderBy(sql`found.at, found.ref, found.id, found.code`)
     .prepare("deliveries");
 
+  const standing = reads
+    .select({ at: sql<number>`found.at` })
+    .from(
+      sql`(with recursive ${all} select at from single where exists (
+          select from delivered_concept found where found.at = single.at and found.ref = single.ref)
+          or exists (
+          select from delivered_mapping found where found.at = single.at and found.ref = single.ref)
+        union select at from item where code is null
+          or exists (select from listed where listed.no = item.no)
+          or mappings_of is not null and exists (select from concept where concept.container_id = item.id
+            and concept.code = item.code and concept.from_revision <= item.revision
+            and concept.to_revision > item.revision)) found`,
+    )
+    .prepare("references_resolved");
+
   const remembered = new Map<string, Promise<MemberArrays>>();
   const arraysOf = (state: MemberState, depth: number): Promise<MemberArrays> => {
     const key = JSON.stringify(state);
@@ -127,6 +142,12 @@ export function collectionMemberQueries(reads: Queries) {
         found[at - 1] = count;
       }
       return found;
+    },
+    /** Whether what the one reference of each state names is there, be it empty. */
+    resolved: async (states: readonly MemberState[]): Promise<boolean[]> => {
+      const rows = await standing.execute(await parametersOf(states));
+      const found = new Set(rows.map(({ at }) => at));
+      return states.map((_, at) => found.has(at + 1));
     },
     /** What brings concepts with these codes in, and what keeps them out, reference by reference. */
     deliveries: async (

@@ -1,0 +1,178 @@
+import { GraphQLError } from "graphql";
+import { canonicalUuid } from "../../kernel/uuid.js";
+import { memberVersion } from "../../rules/collections/membership.js";
+import { readSpecifiedId } from "../../rules/references/memberIds.js";
+import { conceptOfUrl } from "../../rules/repositories/urls.js";
+import { isStorable } from "../../rules/text.js";
+import type { ConceptRow } from "../../store/codeSystems/concepts.js";
+import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
+import type { Delivery } from "../../store/collections/members.js";
+import type { ReferenceRow } from "../../store/collections/references.js";
+import type { ConceptMappingRow } from "../../store/conceptMappings/rows.js";
+import type { Context } from "../context.js";
+import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
+import { stateOf } from "./shownMember.js";
+import { memberConceptUrl } from "./urls.js";
+
+/** What is delivered of one concept. */
+interface Delivered {
+  readonly system: CodeSystemRow;
+  readonly code: string;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Concepts as a caller names them: the code, and where they have to be from. */
+interface NamedConcepts {
+  readonly code: string;
+  /** Null: wherever. */
+  readonly system: CodeSystemRow | null;
+}
+
+/** What a version's references deliver under a code, of the code systems that the caller may read. */
+async function deliveredUnder(
+  version: ShownCollectionVersion,
+  { code, system }: NamedConcepts,
+  context: Context,
+): Promise<readonly Delivered[]> {
+  const state = await stateOf(version, context);
+  const found = await context.load.collectionMembers.deliveries.load({ state, code });
+  const ids = [...new Set(found.map(({ id }) => id))];
+  const systems = await context.load.codeSystems.byId.loadMany(ids);
+  return systems
+    .filter((one): one is CodeSystemRow => one !== null && !(one instanceof Error))
+    .filter(
+      ({ licensed, containerId }) =>
+        licensed && (system?.containerId ?? containerId) === containerId,
+    )
+    .map((one) => ({
+      system: one,
+      code,
+      deliveries: found.filter(({ id }) => id === one.containerId),
+    }));
+}
+
+/**
+ * What an id may mean: `A15.1` a code of any code system, `WHO:ICD-10:A15.1` that of one, and so a URL; a code
+ * with colons both. Nothing where a code system is named that the caller does not see.
+ */
+async function readings(id: string, context: Context): Promise<readonly NamedConcepts[]> {
+  if (!isStorable(id)) return [];
+  const { viewer, load } = context;
+  const url = id.includes("/") ? conceptOfUrl(unversioned(id), viewer.user?.name ?? null) : null;
+  if (url?.repository.kind === "CODE_SYSTEM") {
+    const system = await load.codeSystems.byUrl.load(url.repository);
+    return system ? [{ code: url.code, system }] : [];
+  }
+  const plain = { code: id.trim(), system: null };
+  const specified = readSpecifiedId(id);
+  if (!specified) return [plain];
+  const { owner, shortCode, code } = specified;
+  const kinds = ["ORGANIZATION", "USER"] as const;
+  const systems = await Promise.all(
+    kinds.map((kind) =>
+      load.codeSystems.byUrl.load({ owner: { kind, name: owner }, kind: "CODE_SYSTEM", shortCode }),
+    ),
+  );
+  const named = systems.flatMap((system) => (system ? [{ code, system }] : []));
+  return [...named, plain];
+}
+
+/** A concept's URL without the concept version at its end. */
+function unversioned(url: string): string {
+  return url.trim().replace(/(\/concepts\/[^/]+)\/[^/]+\/?$/, "$1/");
+}
+
+/** The concept that is a member under an id; null where none is. @throws AMBIGUOUS where several are */
+export async function memberNamed(
+  version: ShownCollectionVersion,
+  id: string,
+  context: Context,
+): Promise<ConceptRow | null> {
+  for (const named of await readings(id, context)) {
+    const members = (await deliveredUnder(version, named, context)).flatMap((one) => {
+      const number = memberVersion(one.deliveries);
+      return number === null ? [] : [{ ...one, number }];
+    });
+    const [first, ...others] = members;
+    if (!first) continue;
+    if (others.length > 0) {
+      throw ambiguous(
+        id,
+        members.map(({ system, code }) => memberConceptUrl(version, system, code)),
+      );
+    }
+    const key = { containerId: first.system.containerId, code: first.code, version: first.number };
+    return await context.load.codeSystems.conceptVersion.load(key);
+  }
+  return null;
+}
+
+function ambiguous(id: string, candidates: readonly string[]): GraphQLError {
+  const message = `"${id}" is the id of several members: ${candidates.join(", ")}.`;
+  return new GraphQLError(message, { extensions: { code: "AMBIGUOUS", candidates } });
+}
+
+/** The references that bring a concept in. */
+export async function bringersOf(
+  version: ShownCollectionVersion,
+  { code, containerId }: Pick<ConceptRow, "code" | "containerId">,
+  context: Context,
+): Promise<readonly ReferenceRow[]> {
+  const state = await stateOf(version, context);
+  const found = await context.load.collectionMembers.deliveries.load({ state, code });
+  const own = found.filter((delivery) => delivery.include && delivery.id === containerId);
+  return await referencesOf(own, context);
+}
+
+async function referencesOf(
+  deliveries: readonly Delivery[],
+  { load }: Context,
+): Promise<readonly ReferenceRow[]> {
+  const ids = [...new Set(deliveries.map(({ ref }) => ref))].sort((a, b) => a - b);
+  const rows = await load.collectionMembers.reference.loadMany(ids);
+  return rows.filter((row): row is ReferenceRow => row !== null && !(row instanceof Error));
+}
+
+/** Whether a concept is a member, and why. */
+export interface MembershipRow {
+  readonly concept: string;
+  readonly member: boolean;
+  readonly because: readonly ReferenceRow[];
+  readonly excludedBy: readonly ReferenceRow[];
+}
+
+/** Whether a concept, named by URL, `OWNER:SOURCE:ID` or code, is a member. */
+export async function membershipOf(
+  version: ShownCollectionVersion,
+  concept: string,
+  context: Context,
+): Promise<MembershipRow> {
+  for (const named of await readings(concept, context)) {
+    const delivered = await deliveredUnder(version, named, context);
+    if (delivered.length === 0) continue;
+    const all = delivered.flatMap(({ deliveries }) => deliveries);
+    const [because, excludedBy] = await Promise.all(
+      [true, false].map((include) =>
+        referencesOf(
+          all.filter((delivery) => delivery.include === include),
+          context,
+        ),
+      ),
+    );
+    const member = delivered.some(({ deliveries }) => memberVersion(deliveries) !== null);
+    return { concept, member, because: because ?? [], excludedBy: excludedBy ?? [] };
+  }
+  return { concept, member: false, because: [], excludedBy: [] };
+}
+
+/** The mapping that is a member under its uuid; null where none is that the caller may read. */
+export async function memberMappingNamed(
+  version: ShownCollectionVersion,
+  id: string,
+  context: Context,
+): Promise<ConceptMappingRow | null> {
+  const uid = canonicalUuid(id.trim());
+  if (uid === null) return null;
+  const state = await stateOf(version, context);
+  return await context.load.collectionMembers.mappingNamed.load({ state, uid });
+}

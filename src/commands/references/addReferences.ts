@@ -155,7 +155,9 @@ async function write(
   containerId: number,
   added: readonly NewReference[],
 ): Promise<readonly number[]> {
-  const revision = await beginAuthoring(queries, context, containerId, { kind: "REFERENCES_ADDED" });
+  const revision = await beginAuthoring(queries, context, containerId, {
+    kind: "REFERENCES_ADDED",
+  });
   return await insertReferences(queries, { containerId, revision }, added);
 }
 

@@ -69,12 +69,9 @@ export async function deleteReferences(
     );
     for (const { id } of along) ids.add(id);
     const { containerId } = collection;
-    const revision = await beginReferenceChange(
-      queries,
-      context,
-      containerId,
-      "REFERENCES_DELETED",
-    );
+    const revision = await beginAuthoring(queries, context, containerId, {
+      kind: "REFERENCES_DELETED",
+    });
     await closeReferences(queries, { containerId, revision }, [...ids]);
     return ok({ collection: collection.uid, results: outcomes(named, along) });
   });

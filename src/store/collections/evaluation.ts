@@ -86,7 +86,7 @@ const tree = sql`asked_tree as materialized (
     select item.no, asked.n, asked.op, asked.value, item.id, item.revision
     from item cross join lateral jsonb_to_recordset(item.trees) as asked(n int, op text, value text)
   ), tree as (
-    select no, n, value as code from asked_tree
+    select no, n, value collate "C" as code from asked_tree
     union
     select tree.no, tree.n, edge.code
     from tree join asked_tree on asked_tree.no = tree.no and asked_tree.n = tree.n

@@ -75,15 +75,23 @@ export function memberMappingQueries(reads: Queries, members: CollectionMembers)
     windowedPerParent(asSorted, ({ between, order, take, skip, suffix }) => {
       const nth = sql`, row_number() over (partition by parent_at order by ${sql.join(order, sql`, `)}) as nth`;
       const all = foundMappings(sql`${asked} and ${between}`, nth);
+      const row = reads
+        .select(mappingColumns)
+        .from(conceptMapping)
+        .where(sql`${conceptMapping.containerId} = found.container_id
+          and ${conceptMapping.mappingId} = found.mapping_id
+          and ${conceptMapping.toRevision} = found.to_revision`)
+        .as("concept_mapping");
       return reads
         .select({
-          at: sql<number>`concept_mapping.parent_at`,
-          slug: sql<string>`concept_mapping.slug`,
-          mapping: mappingColumns,
+          at: sql<number>`found.parent_at`,
+          slug: sql<string>`found.slug`,
+          mapping: row._.selectedFields,
         })
         .from(sql`(select * from (${all}) numbered where nth > ${skip}::bigint
-          and nth <= ${skip}::bigint + ${take}::bigint) concept_mapping`)
-        .orderBy(sql`concept_mapping.parent_at, concept_mapping.nth`)
+          and nth <= ${skip}::bigint + ${take}::bigint) found`)
+        .innerJoinLateral(row, sql`true`)
+        .orderBy(sql`found.parent_at, found.nth`)
         .prepare(`member_mappings_${name}_${suffix}`);
     }),
   );

@@ -100,7 +100,8 @@ export function collectionMemberQueries(reads: Queries) {
 
   const remembered = new Map<string, Promise<MemberArrays>>();
   const arraysOf = (state: MemberState, depth: number): Promise<MemberArrays> => {
-    const key = JSON.stringify(state);
+    // Collections that hold each other come back to themselves, each time one level further down.
+    const key = JSON.stringify([state, depth]);
     const known = remembered.get(key);
     if (known) return known;
     const arrays = readArrays(state, depth);

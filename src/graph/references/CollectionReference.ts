@@ -32,7 +32,7 @@ registerEnumType(ReferenceType, {
   description: "What a reference is to.",
   valuesConfig: {
     CONCEPTS: { description: "Concepts; with a cascade their mappings as well." },
-    MAPPINGS: { description: "Mappings." },
+    MAPPINGS: { description: "Mappings alone." },
     ALL: { description: "Both: a whole code system or collection." },
   },
 });

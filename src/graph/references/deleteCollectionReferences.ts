@@ -25,7 +25,7 @@ export class DeleteCollectionReferencesInput {
   })
   readonly references?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: "Ids of references." })
+  @Field(() => [ID], { nullable: true, description: "Opaque ids, as references have them." })
   readonly ids?: string[] | null;
 
   @Field(() => Boolean, { nullable: true, defaultValue: false, description: "True: all of them." })

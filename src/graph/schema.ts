@@ -90,7 +90,9 @@ import { ImportCodeSystemResolver } from "./jobs/importCodeSystem.js";
 import { JobResolver } from "./jobs/Job.js";
 import { JobSubscriptionResolver } from "./jobs/jobSubscription.js";
 import { NodeQueryResolver } from "./node/Query.js";
+import { AddCollectionReferencesResolver } from "./references/addCollectionReferences.js";
 import { CollectionReferenceResolver } from "./references/CollectionReference.js";
+import { DeleteCollectionReferencesResolver } from "./references/deleteCollectionReferences.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
 
@@ -157,7 +159,9 @@ export function assembleGraph(): GraphQLSchema {
       CollectionConceptResolver,
       CollectionMappingResolver,
       CollectionMemberFields,
+      AddCollectionReferencesResolver,
       CollectionReferenceResolver,
+      DeleteCollectionReferencesResolver,
       CollectionVersionMemberFields,
       CollectionVersionMembersResolver,
       CollectionVersionResolver,

@@ -26,16 +26,9 @@ function inHierarchy(content: NaiveContent, code: string, op: FilterOp, value: s
   const parentsOf = (child: string) =>
     content.concepts.find((concept) => concept.code === child)?.parents ?? [];
   const up = (from: string) => reached(from, parentsOf);
-  switch (op) {
-    case "is-a":
-      return up(code).has(value);
-    case "descendent-of":
-      return code !== value && up(code).has(value);
-    case "is-not-a":
-      return !up(code).has(value);
-    default:
-      return up(value).has(code);
-  }
+  if (op === "generalizes") return up(value).has(code);
+  if (op === "is-not-a") return !up(code).has(value);
+  return up(code).has(value) && (op === "is-a" || code !== value);
 }
 
 function extraValues(extras: Readonly<Record<string, unknown>>, key: string): readonly string[] {
@@ -49,16 +42,12 @@ function extraValues(extras: Readonly<Record<string, unknown>>, key: string): re
 function compared(values: readonly string[], filter: ReferenceFilter): boolean {
   const asked = filterValues(filter);
   const [first = ""] = asked;
-  switch (filter.op) {
-    case "not-in":
-      return !values.some((value) => asked.includes(value));
-    case "regex":
-      return values.some((value) => new RegExp(`^(?:${first})$`, "u").test(value));
-    case "exists":
-      return values.length > 0 === (first === "true");
-    default:
-      return values.some((value) => asked.includes(value));
+  if (filter.op === "exists") return values.length > 0 === (first === "true");
+  if (filter.op === "regex") {
+    return values.some((value) => new RegExp(`^(?:${first})$`, "u").test(value));
   }
+  const among = values.some((value) => asked.includes(value));
+  return filter.op === "not-in" ? !among : among;
 }
 
 function given(text: string | null): readonly string[] {

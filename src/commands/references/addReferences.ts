@@ -19,8 +19,9 @@ import {
 } from "../../store/collections/referenceWrites.js";
 import type { Queries } from "../../store/database.js";
 import type { CommandContext } from "../context.js";
+import { beginAuthoring } from "../repositories/changing.js";
 import { byOwner } from "./byOwner.js";
-import { beginReferenceChange, changeReferences } from "./changing.js";
+import { changeReferences } from "./changing.js";
 import {
   type RefusedReference,
   type WantedReference,
@@ -154,7 +155,9 @@ async function write(
   containerId: number,
   added: readonly NewReference[],
 ): Promise<readonly number[]> {
-  const revision = await beginReferenceChange(queries, context, containerId, "REFERENCES_ADDED");
+  const revision = await beginAuthoring(queries, context, containerId, {
+    kind: "REFERENCES_ADDED",
+  });
   return await insertReferences(queries, { containerId, revision }, added);
 }
 

@@ -20,8 +20,9 @@ import {
 } from "../../store/collections/referenceWrites.js";
 import type { Queries } from "../../store/database.js";
 import type { CommandContext } from "../context.js";
+import { beginAuthoring } from "../repositories/changing.js";
 import { byOwner } from "./byOwner.js";
-import { beginReferenceChange, changeReferences } from "./changing.js";
+import { changeReferences } from "./changing.js";
 import { locateReferences } from "./resolveReferences.js";
 
 export interface DeleteReferences extends DeletionRequest {
@@ -68,12 +69,9 @@ export async function deleteReferences(
     );
     for (const { id } of along) ids.add(id);
     const { containerId } = collection;
-    const revision = await beginReferenceChange(
-      queries,
-      context,
-      containerId,
-      "REFERENCES_DELETED",
-    );
+    const revision = await beginAuthoring(queries, context, containerId, {
+      kind: "REFERENCES_DELETED",
+    });
     await closeReferences(queries, { containerId, revision }, [...ids]);
     return ok({ collection: collection.uid, results: outcomes(named, along) });
   });

@@ -74,8 +74,8 @@ export async function headMembers(
 function found(q: string, ofConcepts: boolean): SQL {
   const words = sql`coalesce(string_to_array(nullif(folded(${q}::text), ''), ' '), array['#'])`;
   const text = ofConcepts
-    ? sql`folded(row.code || ' ' || (select string_agg(name ->> 'name', ' ')
-        from jsonb_array_elements(row.names) as name))`
+    ? sql`folded(row.code || ' ' || (select string_agg(told.entry ->> 'name', ' ')
+        from jsonb_array_elements(row.names) as told(entry)))`
     : sql`folded(concat_ws(' ', row.from_code, row.to_code, row.map_type, row.to_name))`;
   return sql`not exists (select from unnest(${words}) as word
     where ' ' || ${text} not like '% ' || word || '%')`;

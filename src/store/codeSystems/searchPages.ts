@@ -14,7 +14,7 @@ import {
   matchedConcepts,
 } from "./searchMatches.js";
 import { type Matching, snapshotsOf } from "./searchScope.js";
-import { type Beside, conceptsOfSnapshot, made } from "./searchSource.js";
+import { type Beside, conceptsOfSnapshot, displayed, made } from "./searchSource.js";
 
 const p = sql.placeholder;
 
@@ -116,17 +116,14 @@ function ofSnapshot(by: ConceptSorting, listing: ConceptListing, parts: WindowPa
 /** What a search found, sorted by something else than how good it is. */
 function sorted(by: Exclude<ConceptSorting, "BEST_MATCH">, parts: WindowParts): SQL {
   const at = sql.raw("matched");
-  const alone = (row: string) =>
-    sql.raw(`${row}.container_id = matched.id
-    and ${row}.from_revision <= matched.revision and ${row}.to_revision > matched.revision
-    and ${row}.code = matched.code`);
-  const named = sql`cross join lateral (select named.folded from concept_term named
-    where ${alone("named")} and named.kind = 1 offset 0) named`;
-  const besides = { NAMED: named, MADE: made, NONE: sql`` } as const;
+  const besides = { NAMED: displayed, MADE: made, NONE: sql`` } as const;
   return sql`select * from (
       select ${at}.at, ${at}.id, ${at}.revision, ${at}.slug, ${at}.url, ${at}.code,
         ${values[by]} as value
-      from matched cross join lateral (select * from concept where ${alone("concept")} offset 0) concept
+      from matched cross join lateral (select * from concept
+        where concept.container_id = matched.id and concept.code = matched.code
+          and concept.from_revision <= matched.revision
+          and concept.to_revision > matched.revision offset 0) concept
       ${besides[besideOf(by) ?? "NONE"]}
       where matched.at = parent.at) listed
     where ${parts.between} order by ${list(parts.order)} limit ${parts.take} offset ${parts.skip}`;

@@ -8,6 +8,10 @@ const living = sql`select * from concept where ${alive("concept")}`;
 const display = sql`select named.code, named.folded from concept_term named
   where ${alive("named")} and named.kind = 1`;
 
+/** The folded display of the row `concept`, as `named.folded`. */
+export const displayed = sql`cross join lateral (
+  select soon_folded(concept.display) collate "C" as folded offset 0) named`;
+
 /** When the row `concept` was made, as `made.moment`; few revisions make most rows, and are remembered. */
 export const made = sql`cross join lateral (
   select to_char(revision.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') collate "C" as moment
@@ -31,6 +35,5 @@ export function conceptsOfSnapshot(listing: ConceptListing, beside: Beside = nul
   }
   const under = sql`(select below.code from below
     where below.at = snapshot.at and below.id = snapshot.id offset 0) under ${ofCode("under")}`;
-  const its = sql`cross join lateral (${display} and named.code = concept.code offset 0) named`;
-  return sql`${under} ${beside === "NAMED" ? its : moment} where ${asked}`;
+  return sql`${under} ${beside === "NAMED" ? displayed : moment} where ${asked}`;
 }

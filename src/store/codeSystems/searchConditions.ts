@@ -75,6 +75,11 @@ function inLocale(locale: SQL): SQL {
   return sql`(${own} = ${wanted} or ${own} ^@ (${wanted} || '-'))`;
 }
 
+/** Whether a row with a locale is of the language that a listing asks for, if it does. */
+export function ofAskedLocale(listing: ConceptListing, row: SQL): SQL {
+  return listing.locale === null ? sql`true` : inLocale(sql`${row}.locale`);
+}
+
 /** Whether the row `concept` has a name in the language. */
 const namedInLocale = sql`(${inLocale(sql`concept.display_locale`)}
   or exists (select from jsonb_array_elements(concept.names) name

@@ -3,18 +3,17 @@ import { HIGHEST_INTEGER, HIGHEST_TEXT, type Ordering, type WindowParts } from "
 import { belowRoots } from "./hierarchy.js";
 import type { ConceptListing } from "./searchConditions.js";
 import {
-  BEGINNINGS_END,
+  BEGINNING_OF,
   byBeginning,
   byCode,
-  byDisplay,
-  byLikeWords,
   byWords,
-  CODES_END,
-  DISPLAYS_END,
+  inSnapshots,
   matchedConcepts,
 } from "./searchMatches.js";
 import { type Matching, snapshotsOf } from "./searchScope.js";
 import { type Beside, conceptsOfSnapshot, displayed, made } from "./searchSource.js";
+
+import { bestByBeginning, bestByCode, bestByDisplay, bestByLikeWords } from "./searchTiers.js";
 
 const p = sql.placeholder;
 
@@ -137,28 +136,30 @@ function sorted(by: Exclude<ConceptSorting, "BEST_MATCH">, parts: WindowParts): 
 function strict(listing: ConceptListing, parts: WindowParts): SQL {
   const scope = sql`snapshot.at = parent.at`;
   const [from, to] = [sql`${p("low0")}::int`, sql`${p("high0")}::int`];
-  const ends = [CODES_END, BEGINNINGS_END, DISPLAYS_END].map((end) => sql.raw(`${end}`));
-  const [codes, beginnings, displays] = ends;
+  const [names, held, others] = [
+    sql.raw(`${BEGINNING_OF.names}`),
+    sql.raw(`${BEGINNING_OF.held}`),
+    sql.raw(`${BEGINNING_OF.others}`),
+  ];
+  const branch = (rows: SQL, asked: SQL) => sql`(select * from (
+      ${inSnapshots(rows, sql`${scope} and ${asked}`)}) branch where ${parts.between}
+    order by ${list(parts.order)} limit ${parts.take}::bigint + ${parts.skip}::bigint)`;
   const branches = [
-    sql`select * from coded where ${from} < ${codes}`,
-    sql`select * from opened where ${from} < ${beginnings} and ${to} >= ${codes}`,
-    sql`select * from (${byDisplay(listing, scope)}) held
-      where ${from} < ${displays} and ${to} >= ${beginnings}`,
-    sql`select * from (${byWords(listing, scope)}) worded where ${to} >= ${displays}`,
+    branch(bestByCode(listing, parts), sql`${from} < ${names}`),
+    branch(bestByBeginning(listing, parts), sql`${from} < ${held} and ${to} >= ${names}`),
+    branch(bestByDisplay(listing, parts), sql`${from} < ${others} and ${to} >= ${held}`),
+    branch(byWords(listing), sql`${to} >= ${others}`),
   ];
   const inOrder = parts.suffix === "forward" ? branches : branches.toReversed();
-  const ordered = inOrder.map(
-    (branch) => sql`(select * from (${branch}) branch where ${parts.between}
-      order by ${list(parts.order)} limit ${parts.take}::bigint + ${parts.skip}::bigint)`,
-  );
-  return sql`with coded as materialized (${byCode(listing, scope)}),
-    opened as materialized (${byBeginning(listing, scope)})
-    ${sql.join(ordered, sql` union all `)} limit ${parts.take} offset ${parts.skip}`;
+  return sql`with coded as materialized (${inSnapshots(byCode(listing), scope)}),
+    opened as materialized (${inSnapshots(byBeginning(listing), scope)})
+    ${sql.join(inOrder, sql` union all `)} limit ${parts.take} offset ${parts.skip}`;
 }
 
 function loosened(listing: ConceptListing, parts: WindowParts): SQL {
   const scope = sql`snapshot.at = parent.at`;
-  return sql`select * from (${byLikeWords(listing, scope)}) liked where ${parts.between}
+  return sql`select * from (${inSnapshots(bestByLikeWords(listing, parts), scope)}) liked
+    where ${parts.between}
     order by ${list(parts.order)} limit ${parts.take} offset ${parts.skip}`;
 }
 

@@ -56,7 +56,8 @@ const wordsFound = sql`(select ${ofTerm} from concept_term term
   where ${living("term")} and term.kind > 0
     and term_words(term.container_id, term.folded) @@ snapshot.query offset 0) term`;
 
-const others = sql`(snapshot.id, term.code) not in (select id, code from coded)`;
+/** Whether the concept of a `term` is found by its code. */
+export const isCoded = sql`coalesce(code_key(term.code) ^@ snapshot.code_key, false)`;
 
 /** Rows that are found in each snapshot of a scope, with the columns of the snapshot. */
 export function inSnapshots(rows: SQL, scope: SQL): SQL {
@@ -70,9 +71,9 @@ export function byCode(listing: ConceptListing): SQL {
     from ${codesFound} where ${termConditions(listing, "CODE")}`;
 }
 
-/** The concepts with a name that begins with the phrase, those aside that are in `coded`. */
+/** The concepts with a name that begins with the phrase, those aside whose codes begin with it. */
 export function byBeginning(listing: ConceptListing): SQL {
-  return byName(listing, { found: beginningsFound, tier: tierOfName, aside: others });
+  return byName(listing, { found: beginningsFound, tier: tierOfName, aside: sql`not ${isCoded}` });
 }
 
 /** The concepts with a name that is the phrase, those aside whose codes begin with it. */
@@ -80,25 +81,22 @@ export function byWholeName(listing: ConceptListing): SQL {
   return byName(listing, { found: equalsFound, tier: tierOfName, aside: sql`not ${isCoded}` });
 }
 
-/** Whether the concept of a `term` is found by its code. */
-export const isCoded = sql`coalesce(code_key(term.code) ^@ snapshot.code_key, false)`;
-
 /**
- * The concepts whose displays hold the phrase within, those aside that are in `coded` or `opened`. A concept
- * has one display: nothing has to be brought together, however many there are.
+ * The concepts whose displays hold the phrase within, those aside that are found by their codes or by
+ * the beginning of a name. A concept has one display: nothing has to be brought together, however many there are.
  */
 export function byDisplay(listing: ConceptListing): SQL {
   return sql`select term.code, ${sql.raw(`${BEGINNING_OF.held}`)} + length(term.folded) as value
     from ${wordsFound}
     where term.kind = 1 and position(' ' || snapshot.phrase in term.folded) > 0
-      and ${termConditions(listing, "NAME")} and ${others}
-      and (snapshot.id, term.code) not in (select id, code from opened)`;
+      and ${termConditions(listing, "NAME")} and not ${isCoded}
+      and term.code not in (select opened.code from (${byBeginning(listing)}) opened)`;
 }
 
-/** The concepts with a name that holds all words, without `coded` and what goes before: other names. */
+/** The concepts with a name that holds all words, those aside that a better rank has. */
 export function byWords(listing: ConceptListing): SQL {
   const rank = rankOfName(tierOfName);
-  return sql`${byName(listing, { found: wordsFound, tier: tierOfName, aside: others })}
+  return sql`${byName(listing, { found: wordsFound, tier: tierOfName, aside: sql`not ${isCoded}` })}
     having ${rank} >= ${sql.raw(`${BEGINNING_OF.others}`)}`;
 }
 

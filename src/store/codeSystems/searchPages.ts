@@ -2,16 +2,15 @@ import { type SQL, sql } from "drizzle-orm";
 import { HIGHEST_INTEGER, HIGHEST_TEXT, type Ordering, type WindowParts } from "../keyset.js";
 import { belowRoots } from "./hierarchy.js";
 import type { ConceptListing } from "./searchConditions.js";
-import {
-  BEGINNING_OF,
-  byBeginning,
-  byCode,
-  byWords,
-  inSnapshots,
-  matchedConcepts,
-} from "./searchMatches.js";
+import { BEGINNING_OF, byWords, inSnapshots, matchedConcepts } from "./searchMatches.js";
 import { type Matching, snapshotsOf } from "./searchScope.js";
-import { type Beside, conceptsOfSnapshot, displayed, made } from "./searchSource.js";
+import {
+  type Beside,
+  conceptsByMoment,
+  conceptsOfSnapshot,
+  displayed,
+  made,
+} from "./searchSource.js";
 
 import { bestByBeginning, bestByCode, bestByDisplay, bestByLikeWords } from "./searchTiers.js";
 
@@ -103,8 +102,11 @@ function within(ctes: readonly SQL[], pages: SQL): SQL {
 /** The first of a snapshot's concepts, as many as the page of all snapshots may need. */
 function ofSnapshot(by: ConceptSorting, listing: ConceptListing, parts: WindowParts): SQL {
   const sorting = by === "BEST_MATCH" ? "ID" : by;
-  const concepts = sql`select concept.code, ${values[sorting]} as value, snapshot.url
-    from ${conceptsOfSnapshot(listing, besideOf(sorting))}`;
+  const concepts =
+    sorting === "LAST_UPDATE" && listing.below === null
+      ? sql`select concept.code, made.value from ${conceptsByMoment(listing, parts)}`
+      : sql`select concept.code, ${values[sorting]} as value
+          from ${conceptsOfSnapshot(listing, besideOf(sorting))}`;
   const [first, ...ties] = parts.order;
   const order = sorting === "ID" ? [first] : [first, ties[1]];
   return sql`select listed.code, listed.value from (${concepts}) listed where ${parts.between}
@@ -151,9 +153,7 @@ function strict(listing: ConceptListing, parts: WindowParts): SQL {
     branch(byWords(listing), sql`${to} >= ${others}`),
   ];
   const inOrder = parts.suffix === "forward" ? branches : branches.toReversed();
-  return sql`with coded as materialized (${inSnapshots(byCode(listing), scope)}),
-    opened as materialized (${inSnapshots(byBeginning(listing), scope)})
-    ${sql.join(inOrder, sql` union all `)} limit ${parts.take} offset ${parts.skip}`;
+  return sql`${sql.join(inOrder, sql` union all `)} limit ${parts.take} offset ${parts.skip}`;
 }
 
 function loosened(listing: ConceptListing, parts: WindowParts): SQL {

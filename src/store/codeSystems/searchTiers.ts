@@ -9,6 +9,8 @@ import {
 } from "./searchConditions.js";
 import {
   BEGINNING_OF,
+  byBeginning,
+  byCode,
   byDisplay,
   byLikeWords,
   byWholeName,
@@ -99,10 +101,10 @@ function otherName(listing: ConceptListing, from: SQL, better: SQL): SQL {
     and ${better} and other.code = term.code and ${ofAskedLocale(listing, sql`other`)} offset 0)`;
 }
 
-/** The best hits by code; `coded` has all of them. */
+/** The best hits by code. */
 export function bestByCode(listing: ConceptListing, parts: WindowParts): SQL {
   const tier: Tier = {
-    all: sql`select code, value from coded where coded.id = snapshot.id`,
+    all: byCode(listing),
     areMany: moreThan(
       MANY,
       sql`select from concept_term key where ${alive("key")} and key.kind = 0
@@ -117,12 +119,12 @@ export function bestByCode(listing: ConceptListing, parts: WindowParts): SQL {
   return bestOf(tier, parts);
 }
 
-/** The best hits by the beginning of a name; `opened` has all of them. */
+/** The best hits by the beginning of a name. */
 export function bestByBeginning(listing: ConceptListing, parts: WindowParts): SQL {
   const equal = sql`other.folded = snapshot.phrase`;
   const begin = BEGINNING_OF.begun;
   const tier: Tier = {
-    all: sql`select code, value from opened where opened.id = snapshot.id`,
+    all: byBeginning(listing),
     areMany: sql`${areCommon} and ${moreThan(
       MANY,
       sql`select from concept_term key

@@ -22,7 +22,7 @@ import {
 const MANY = 2000;
 /** How many terms are looked at in that order before the hits are found by their words after all. */
 const PATIENCE = 20_000;
-/** From how many hits on that is done where looking at a term costs more: does it hold words that are like others? */
+/** From how many hits on they are looked for so where a term is asked for words that are like others. */
 const VERY_MANY = 20_000;
 
 const low = sql`${sql.placeholder("low0")}::int`;

@@ -15,7 +15,8 @@ import type { Database, Queries, Transaction } from "../../store/database.js";
 import { lockContainer } from "../../store/ledger/writes.js";
 import { acceptedRows, ReadCounts } from "./acceptedRows.js";
 import { type DescribedImport, registerDescribed, slugOfDescribed } from "./describedSystem.js";
-import { refused, wholeOrNothing } from "./refusals.js";
+import { optionName } from "./optionNames.js";
+import { refused, refusedFor, wholeOrNothing } from "./refusals.js";
 import { settleHierarchy } from "./releaseChecks.js";
 import type { CodeSystemReport, ImportRefusal } from "./report.js";
 import { writeRelease } from "./writeRelease.js";
@@ -65,9 +66,12 @@ function labelOf(request: CodeSystemImport, opened: OpenedRelease | null): strin
   const label = request.version ?? (named === null ? null : labelFrom(named));
   // Nothing is made of a code system without content that would need one.
   if (label === null && opened?.system.content === "NOT_PRESENT") return "";
-  if (label === null) throw refused("The file names no version; say by --version what it is");
+  if (label === null) {
+    const option = optionName("version", request.askedBy);
+    throw refusedFor("version", `The file names no version; say by ${option} what it is`);
+  }
   const fault = labelFault(label);
-  if (fault) throw refused(fault);
+  if (fault) throw refusedFor("version", fault);
   return label;
 }
 

@@ -45,6 +45,7 @@ export async function importCodeSystemJob(work: JobWork): Promise<JobEnd | null>
     // Some formats look at a file's beginning before they read it.
     files: [{ name: "content", bytes: { [Symbol.asyncIterator]: () => portions(content, work) } }],
     dryRun: false,
+    askedBy: "GRAPH",
     by: job.createdBy,
     now: now(),
   });
@@ -132,8 +133,10 @@ function sentenceOf({
   );
 }
 
-function refusedEnd({ message, lines }: ImportRefusal): JobEnd {
+function refusedEnd({ message, lines, option }: ImportRefusal): JobEnd {
   const faults = lines.map(({ line, rejected }) => `Line ${line}: ${rejected}`);
-  const userErrors = [message, ...faults].map((fault) => fieldInvalid(["content"], fault));
+  const userErrors = [message, ...faults].map((fault) =>
+    fieldInvalid([option ?? "content"], fault),
+  );
   return { status: "FAILED", message, userErrors };
 }

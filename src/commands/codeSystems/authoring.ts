@@ -1,11 +1,10 @@
 import { failed, type Result } from "../../kernel/result.js";
 import { signature } from "../../rules/access/viewer.js";
 import { licenceRefusal } from "../../rules/codeSystems/licences.js";
+import { codeSystemName } from "../../rules/codeSystems/names.js";
 import { type Failures, resourceNotFound } from "../../rules/failure.js";
 import { type EditedPart, editingRefusal } from "../../rules/repositories/editing.js";
-import { repositoryOfUrl } from "../../rules/repositories/urls.js";
-import { isStorable } from "../../rules/text.js";
-import { type CodeSystemName, lockCodeSystem } from "../../store/codeSystems/locked.js";
+import { lockCodeSystem } from "../../store/codeSystems/locked.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Queries } from "../../store/database.js";
 import { beginRevision } from "../../store/ledger/writes.js";
@@ -49,15 +48,6 @@ export async function changeCodeSystem<Found, Outcome>(
     const refused = editingRefusal(viewer, system, part, PATH);
     return refused ? failed(refused) : await work(queries, system, found.value);
   });
-}
-
-/** What a text names a code system by, its slug or its URL; null where it can name none. */
-function codeSystemName(text: string, caller: string | null): CodeSystemName | null {
-  if (!isStorable(text)) return null;
-  const name = text.trim();
-  if (!name.includes("/")) return { slug: name };
-  const repository = repositoryOfUrl(name, caller);
-  return repository?.kind === "CODE_SYSTEM" ? repository : null;
 }
 
 /** Who changes a code system, and when. */

@@ -6,7 +6,8 @@ import {
   resourceArchived,
   resourceNotFound,
 } from "../../rules/failure.js";
-import type { AddressedCodeSystem } from "../../store/codeSystems/addressed.js";
+import { isOwn } from "../../rules/repositories/editing.js";
+import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 
 const PATH = ["codeSystem"];
 
@@ -16,15 +17,15 @@ const PATH = ["codeSystem"];
  */
 export function accessFaults(
   viewer: Viewer,
-  system: AddressedCodeSystem | null,
+  system: CodeSystemRow | null,
   address: string,
 ): readonly Failure[] {
   if (!system) return [resourceNotFound(PATH, `There is no code system ${address}.`)];
   const { slug, licensor } = system;
-  if (system.deactivated) {
+  if (system.deactivatedAt !== null) {
     return [resourceArchived(PATH, `The code system ${slug} is deactivated.`)];
   }
-  if (!system.owned) {
+  if (!isOwn(viewer, system)) {
     return [
       notPermitted(PATH, `Only the owner of ${slug} imports into it, or a member of the owner.`),
     ];

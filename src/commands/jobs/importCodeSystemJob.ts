@@ -3,7 +3,7 @@ import { formatNamed } from "../../importers/formats.js";
 import { fieldInvalid } from "../../rules/failure.js";
 import type { JobEnd } from "../../rules/jobs/job.js";
 import { accessQueries } from "../../store/access/queries.js";
-import { codeSystemAddressed } from "../../store/codeSystems/addressed.js";
+import { codeSystemAddressed } from "../../store/codeSystems/locked.js";
 import type { Database } from "../../store/database.js";
 import { contentOf, endJob } from "../../store/jobs/writes.js";
 import { settleTables } from "../../store/maintenance.js";

@@ -8,7 +8,7 @@ import {
   releaseLabelFaults,
 } from "../../rules/jobs/importRequest.js";
 import { trimmed } from "../../rules/text.js";
-import { codeSystemAddressed } from "../../store/codeSystems/addressed.js";
+import { codeSystemAddressed } from "../../store/codeSystems/locked.js";
 import { queueJob } from "../../store/jobs/writes.js";
 import type { CommandContext } from "../context.js";
 import { accessFaults } from "./importAccess.js";
@@ -66,6 +66,7 @@ export async function requestImport(
     await queueJob(transaction, viewer, {
       id,
       kind: "IMPORT_CODE_SYSTEM",
+      queue: `codeSystem:${system.slug}`,
       input,
       content: bytes.value,
       at: now(),

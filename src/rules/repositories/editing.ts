@@ -2,12 +2,16 @@ import { isSignedIn, type Viewer } from "../access/viewer.js";
 import { type Failure, type Failures, notPermitted } from "../failure.js";
 import type { Access } from "./details.js";
 
-/** What decides who may change a repository. */
-export interface EditedRepository {
-  readonly shortCode: string;
-  readonly publicAccess: Access;
+/** Whose a repository is: one of the two is null. */
+interface OwnedRepository {
   readonly ownerOrganizationId: number | null;
   readonly ownerUserId: number | null;
+}
+
+/** What decides who may change a repository. */
+export interface EditedRepository extends OwnedRepository {
+  readonly shortCode: string;
+  readonly publicAccess: Access;
   /** Names of the owner: one of the two is null. */
   readonly ownerOrganization: string | null;
   readonly ownerUser: string | null;
@@ -38,7 +42,11 @@ export function editingRefusal(
   return [notPermitted(path, `Only ${who} may change ${shortCode}.`)];
 }
 
-function isOwn(viewer: Viewer, { ownerOrganizationId, ownerUserId }: EditedRepository): boolean {
+/** Whether a caller is the owner of a repository, or a member of the organization that is. */
+export function isOwn(
+  viewer: Viewer,
+  { ownerOrganizationId, ownerUserId }: OwnedRepository,
+): boolean {
   return ownerOrganizationId === null
     ? viewer.user !== null && viewer.user.id === ownerUserId
     : viewer.organizations.some(({ id }) => id === ownerOrganizationId);

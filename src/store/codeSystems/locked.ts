@@ -1,15 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
-import type { RepositoryName } from "../../rules/repositories/urls.js";
+import { type CodeSystemName, codeSystemName } from "../../rules/codeSystems/names.js";
 import type { Queries } from "../database.js";
 import { lockContainer } from "../ledger/writes.js";
 import { namedByUrl, urlParameters } from "../repositories/naming.js";
 import { repositoryVisible, viewerParameters } from "../repositories/visibility.js";
 import { type CodeSystemRow, selectCodeSystems } from "./queries.js";
 import { codeSystem } from "./tables.js";
-
-/** How a code system is named: by its slug, or by its URL. */
-export type CodeSystemName = { readonly slug: string } | RepositoryName;
 
 /**
  * Takes the lock of a code system that the viewer may see and reads how it stands; null where there is
@@ -24,6 +21,16 @@ export async function lockCodeSystem(
   if (!found) return null;
   await lockContainer(queries, found.uid);
   return await visibleCodeSystem(queries, viewer, name);
+}
+
+/** The code system of a slug or URL as it stands, without its lock; null where the viewer sees none. */
+export async function codeSystemAddressed(
+  queries: Queries,
+  viewer: Viewer,
+  address: string,
+): Promise<CodeSystemRow | null> {
+  const name = codeSystemName(address, viewer.user?.name ?? null);
+  return name && (await visibleCodeSystem(queries, viewer, name));
 }
 
 async function visibleCodeSystem(

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, customType, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigserial,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { Failure } from "../../rules/failure.js";
 import type { JobKindName } from "../../rules/jobs/job.js";
 import { userAccount } from "../access/tables.js";
@@ -12,7 +22,11 @@ export const job = pgTable(
   "job",
   {
     id: uuid("id").primaryKey(),
+    /** In which order they came: of two servers' clocks either may be late. */
+    ordinal: bigserial("ordinal", { mode: "number" }).notNull(),
     kind: text("kind").$type<JobKindName>().notNull(),
+    /** Jobs with the same words here are done one after another, as they came; null: it waits for none. */
+    queue: exactText("queue"),
     status: text("status", { enum: ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED"] }).notNull(),
     /** Who asked: the token's client, user, organizations and scopes, and the name to sign with. */
     client: exactText("client").notNull(),
@@ -41,9 +55,7 @@ export const job = pgTable(
       "job_leased_while_running",
       sql`(${table.status} = 'RUNNING') = (${table.leaseOwner} is not null)`,
     ),
-    index("job_unfinished")
-      .on(table.createdAt, table.id)
-      .where(sql`${table.status} in ('QUEUED', 'RUNNING')`),
+    index("job_unfinished").on(table.ordinal).where(sql`${table.status} in ('QUEUED', 'RUNNING')`),
   ],
 );
 

@@ -23,6 +23,8 @@ export class LeaseLost extends Error {
 export interface NewJob {
   readonly id: string;
   readonly kind: JobKindName;
+  /** What it changes: jobs that change the same are done one after another, as they came. */
+  readonly queue: string;
   readonly input: object;
   readonly content: Buffer;
   readonly at: Date;
@@ -35,10 +37,11 @@ export async function queueJob(
   made: NewJob,
 ): Promise<void> {
   const { queries } = transaction;
-  const { id, kind, input, content, at } = made;
+  const { id, kind, queue, input, content, at } = made;
   await queries.insert(job).values({
     id,
     kind,
+    queue,
     input,
     status: "QUEUED",
     client: viewer.client ?? "",
@@ -80,7 +83,7 @@ function leased(milliseconds: number): SQL {
 
 /**
  * Takes the oldest job that nobody does: one of the queue, or one whose lease has run out. Of several
- * servers that ask at once each gets another one.
+ * servers that ask at once each gets another one. A job waits until those before it in its queue have ended.
  */
 export async function claimJob(
   database: Database,
@@ -99,9 +102,13 @@ export async function claimJob(
         done: null,
       })
       .where(
-        sql`${job.id} = (select id from ${job}
-          where status = 'QUEUED' or (status = 'RUNNING' and lease_until < clock_timestamp())
-          order by created_at, id limit 1 for update skip locked)`,
+        sql`${job.id} = (select one.id from ${job} one
+          where (one.status = 'QUEUED'
+              or (one.status = 'RUNNING' and one.lease_until < clock_timestamp()))
+            and not exists (select from ${job} earlier
+              where earlier.status in ('QUEUED', 'RUNNING')
+                and earlier.queue = one.queue and earlier.ordinal < one.ordinal)
+          order by one.ordinal limit 1 for update of one skip locked)`,
       )
       .returning();
     if (!claimed) return null;

@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { jobKinds } from "../../../src/commands/jobs/jobKinds.js";
 import { runJob } from "../../../src/commands/jobs/runJob.js";
 import type { Viewer } from "../../../src/rules/access/viewer.js";
-import { endJob, extendLease, requeueJob } from "../../../src/store/jobs/writes.js";
+import { endJob, extendLease, queueJob, requeueJob } from "../../../src/store/jobs/writes.js";
 import { FIXED_NOW } from "../../support/clock.js";
 import { dataOf, graphOver } from "../../support/graph.js";
 import {
@@ -34,18 +35,53 @@ async function concepts(): Promise<unknown> {
   return (await dataOf(ask(text))).codeSystem;
 }
 
+const inputOf = (queue: string) => ({ of: queue });
+
+async function queued(queue: string): Promise<void> {
+  const made = { id: randomUUID(), kind: "IMPORT_CODE_SYSTEM", input: inputOf(queue) } as const;
+  await database.write((transaction) =>
+    queueJob(transaction, keeper, { ...made, queue, content: Buffer.alloc(0), at: FIXED_NOW }),
+  );
+}
+
 describe("the queue", () => {
   it("gives each job to one, oldest first, however many ask at once", async () => {
-    for (const version of ["1", "2", "3"]) await queuedImport(ask, keeper, { version });
+    for (const queue of ["a", "b", "c"]) await queued(queue);
     const claimed = await Promise.all(Array.from({ length: 6 }, () => claimNext(database)));
     const got = claimed.filter((job) => job !== null);
-    expect(got.map(({ input }) => (input as { version: string }).version).toSorted()).toEqual([
-      "1",
-      "2",
-      "3",
-    ]);
+    expect(got.map(({ input }) => input).toSorted()).toEqual(["a", "b", "c"].map(inputOf));
     expect(new Set(got.map(({ id }) => id)).size).toBe(3);
     expect(got.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
+  });
+
+  it("lets a job wait for those before it that change the same, and for no others", async () => {
+    for (const queue of ["a", "a", "b"]) await queued(queue);
+    const first = await claimNext(database);
+    const other = await claimNext(database);
+    expect([first?.input, other?.input]).toEqual(["a", "b"].map(inputOf));
+    expect(await claimNext(database)).toBeNull();
+    if (!first) throw new Error("no job");
+    await database.write((transaction) =>
+      endJob(transaction, first, { status: "FAILED", message: "no", userErrors: [] }, FIXED_NOW),
+    );
+    expect(await claimNext(database)).toMatchObject({ input: inputOf("a"), attempts: 1 });
+    expect(await claimNext(database)).toBeNull();
+  });
+
+  it("carries out imports into one code system as they came", async () => {
+    const ids = [];
+    for (const version of ["2031", "2032", "2033"]) {
+      ids.push(
+        await queuedImport(ask, keeper, { version, content: CVX_FILE.replace("DTP", version) }),
+      );
+    }
+    const claims = await Promise.all([1, 2, 3].map(() => claimNext(database)));
+    expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+    const [held] = claims.filter((claim) => claim !== null);
+    if (held) await requeueJob(database, held, false);
+    const ended = [];
+    for (const _ of ids) ended.push((await runNext(database)).id);
+    expect(ended).toEqual(ids);
   });
 
   it("gives a job away when its server has not been heard of", async () => {

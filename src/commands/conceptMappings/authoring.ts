@@ -16,7 +16,6 @@ import {
   fieldInvalid,
   notPermitted,
   refusal,
-  resourceNotFound,
 } from "../../rules/failure.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import { systemNamed } from "../../store/codeSystems/urls.js";
@@ -29,7 +28,8 @@ import {
   siblingsOf,
 } from "../../store/conceptMappings/writes.js";
 import type { Queries } from "../../store/database.js";
-import { beginRevision, lockContainer } from "../../store/ledger/writes.js";
+import { beginRevision } from "../../store/ledger/writes.js";
+import { lockedSystem } from "../codeSystems/namedSystem.js";
 import type { CommandContext } from "../context.js";
 
 /** What an edit of a mapping answers: which one it was. */
@@ -52,12 +52,9 @@ export async function lockAuthored(
   name: string,
   path: readonly string[],
 ): Promise<Result<AuthoredSystem, Failures>> {
-  const missing = resourceNotFound(path, `There is no code system ${name}.`);
-  const seen = await systemNamed(queries, viewer, name.trim());
-  if (!seen) return failed([missing]);
-  await lockContainer(queries, seen.uid);
-  const system = await systemNamed(queries, viewer, seen.slug);
-  if (!system) return failed([missing]);
+  const locked = await lockedSystem(queries, viewer, { text: name, path });
+  if (!locked.ok) return locked;
+  const system = locked.value;
   if (system.deactivatedAt !== null) {
     const message = `The code system ${system.slug} is deactivated.`;
     return failed([{ kind: "ResourceArchived", path, message }]);

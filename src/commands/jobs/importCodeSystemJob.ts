@@ -3,13 +3,12 @@ import { formatNamed } from "../../importers/formats.js";
 import { fieldInvalid } from "../../rules/failure.js";
 import type { JobEnd } from "../../rules/jobs/job.js";
 import { accessQueries } from "../../store/access/queries.js";
-import { codeSystemAddressed } from "../../store/codeSystems/locked.js";
 import type { Database } from "../../store/database.js";
 import { contentOf, endJob } from "../../store/jobs/writes.js";
 import { settleTables } from "../../store/maintenance.js";
 import { importCodeSystem } from "../imports/importCodeSystem.js";
 import type { CodeSystemReport, ImportRefusal } from "../imports/report.js";
-import { accessFaults } from "./importAccess.js";
+import { importableSystem } from "./importAccess.js";
 import type { JobWork } from "./jobKind.js";
 
 /** What a job keeps of the request for an import; the file is kept beside it. */
@@ -67,9 +66,9 @@ async function lostAccess(
   const { client, user, organizations, scopes } = job;
   const claims = { client, user, organizations, scopes: new Set(scopes) };
   const { viewer } = await accessQueries(database.reads).viewer(claims, now());
-  const system = await codeSystemAddressed(database.reads, viewer, codeSystem);
-  const [fault, ...others] = accessFaults(viewer, system, codeSystem);
-  if (!fault) return null;
+  const system = await importableSystem(database.reads, viewer, codeSystem);
+  if (system.ok) return null;
+  const [fault, ...others] = system.failure;
   return { status: "FAILED", message: fault.message, userErrors: [fault, ...others] };
 }
 

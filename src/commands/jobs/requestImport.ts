@@ -8,15 +8,14 @@ import {
   releaseLabelFaults,
 } from "../../rules/jobs/importRequest.js";
 import { trimmed } from "../../rules/text.js";
-import { codeSystemAddressed } from "../../store/codeSystems/locked.js";
 import { queueJob } from "../../store/jobs/writes.js";
 import type { CommandContext } from "../context.js";
-import { accessFaults } from "./importAccess.js";
+import { importableSystem } from "./importAccess.js";
 import type { ImportJobInput } from "./importCodeSystemJob.js";
 
 /** A release that comes with a request. */
 export interface ImportRequest {
-  /** Slug or URL. */
+  /** Slug, URL or canonical URL. */
   readonly codeSystem: string;
   readonly version?: string | null | undefined;
   /** Null: as the content is recognised. */
@@ -35,11 +34,10 @@ export async function requestImport(
   { database, viewer, now, newUuid }: CommandContext,
   request: ImportRequest,
 ): Promise<Result<{ readonly job: string }, Failures>> {
-  const address = request.codeSystem.trim();
   return await database.write(async (transaction) => {
-    const system = await codeSystemAddressed(transaction.queries, viewer, address);
-    const forbidden = refusal(accessFaults(viewer, system, address));
-    if (forbidden || !system) return failed(forbidden as Failures);
+    const found = await importableSystem(transaction.queries, viewer, request.codeSystem.trim());
+    if (!found.ok) return found;
+    const system = found.value;
 
     const version = trimmed(request.version) ?? "";
     const bytes = contentBytes(request.content, request.encoding);

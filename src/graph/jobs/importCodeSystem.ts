@@ -8,7 +8,10 @@ import { ImportCodeSystemPayload } from "./ImportCodeSystemPayload.js";
 
 @InputType({ description: "A release of a code system, as its publisher ships it." })
 export class ImportCodeSystemInput {
-  @Field(() => String, { description: "Slug or URL of the code system that it goes into." })
+  @Field(() => String, {
+    description:
+      "The code system that it goes into: its slug, its URL or its canonical URL, without a version.",
+  })
   readonly codeSystem!: string;
 
   @Field(() => String, {

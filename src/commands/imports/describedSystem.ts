@@ -2,10 +2,10 @@ import type { SystemDescription } from "../../importers/format.js";
 import { nameFault } from "../../rules/access/names.js";
 import { ownerOf } from "../../rules/codeSystems/owners.js";
 import { isSlug, licensorOfSlug } from "../../rules/codeSystems/slugs.js";
+import { type AskedBy, optionName } from "../../rules/imports/optionNames.js";
 import { systemsOfUrl } from "../../store/codeSystems/importTarget.js";
 import { registerCodeSystem } from "../../store/codeSystems/registerCodeSystem.js";
 import type { Queries } from "../../store/database.js";
-import { type AskedBy, optionName } from "./optionNames.js";
 import { refused } from "./refusals.js";
 
 /** Which code system is meant, and for whom it is registered if it is new. */

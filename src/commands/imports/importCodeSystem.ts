@@ -4,6 +4,7 @@ import type { ConceptName } from "../../rules/codeSystems/content.js";
 import { chooseDisplay, type Languages } from "../../rules/codeSystems/display.js";
 import type { HierarchyEdge } from "../../rules/codeSystems/hierarchy.js";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { optionName } from "../../rules/imports/optionNames.js";
 import { labelFault, labelFrom } from "../../rules/versions/labels.js";
 import {
   type ImportTarget,
@@ -15,7 +16,6 @@ import type { Database, Queries, Transaction } from "../../store/database.js";
 import { lockContainer } from "../../store/ledger/writes.js";
 import { acceptedRows, ReadCounts } from "./acceptedRows.js";
 import { type DescribedImport, registerDescribed, slugOfDescribed } from "./describedSystem.js";
-import { optionName } from "./optionNames.js";
 import { refused, refusedFor, wholeOrNothing } from "./refusals.js";
 import { settleHierarchy } from "./releaseChecks.js";
 import type { CodeSystemReport, ImportRefusal } from "./report.js";

@@ -1,8 +1,8 @@
 import { FileRefused } from "../../importers/format.js";
 import { failed, ok, type Result } from "../../kernel/result.js";
+import type { ImportOption } from "../../rules/imports/optionNames.js";
 import type { Database, Transaction } from "../../store/database.js";
 import { LinesRejected } from "./acceptedRows.js";
-import type { ImportOption } from "./optionNames.js";
 import type { ImportRefusal } from "./report.js";
 
 /** Ends the transaction of an import that is refused. */

@@ -1,5 +1,5 @@
 import type { RejectedLine } from "../../importers/format.js";
-import type { ImportOption } from "./optionNames.js";
+import type { ImportOption } from "../../rules/imports/optionNames.js";
 
 /** Why nothing was imported: one sentence, and the lines that it is about where there are any. */
 export interface ImportRefusal {

@@ -1,3 +1,4 @@
+import { optionName } from "../../rules/imports/optionNames.js";
 import { isOlderRelease } from "../../rules/versions/labels.js";
 import { settleClaimedNames } from "../../store/codeSystems/claimedNames.js";
 import { markContent, standingOf } from "../../store/codeSystems/importTarget.js";
@@ -10,7 +11,6 @@ import {
 import type { Queries } from "../../store/database.js";
 import { beginRevision, type Change, putVersion } from "../../store/ledger/writes.js";
 import type { CodeSystemImport } from "./importCodeSystem.js";
-import { optionName } from "./optionNames.js";
 import { refusedFor } from "./refusals.js";
 import type { ImportOutcome } from "./report.js";
 

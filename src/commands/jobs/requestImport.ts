@@ -1,7 +1,5 @@
-import type { ImportFormat } from "../../importers/format.js";
-import { formatNamed, formats, recognise } from "../../importers/formats.js";
 import { failed, ok, type Result } from "../../kernel/result.js";
-import { type Failure, type Failures, fieldInvalid, refusal } from "../../rules/failure.js";
+import { type Failures, refusal } from "../../rules/failure.js";
 import {
   type ContentEncoding,
   contentBytes,
@@ -10,6 +8,7 @@ import {
 import { trimmed } from "../../rules/text.js";
 import { queueJob } from "../../store/jobs/writes.js";
 import type { CommandContext } from "../context.js";
+import { formatOfContent, namedFormatFaults } from "./contentFormat.js";
 import { importableSystem } from "./importAccess.js";
 import type { ImportJobInput } from "./importCodeSystemJob.js";
 
@@ -17,6 +16,7 @@ import type { ImportJobInput } from "./importCodeSystemJob.js";
 export interface ImportRequest {
   /** Slug, URL or canonical URL. */
   readonly codeSystem: string;
+  /** Null: as the content says, where it does. */
   readonly version?: string | null | undefined;
   /** Null: as the content is recognised. */
   readonly format?: string | null | undefined;
@@ -39,12 +39,13 @@ export async function requestImport(
     if (!found.ok) return found;
     const system = found.value;
 
-    const version = trimmed(request.version) ?? "";
+    const version = trimmed(request.version);
     const bytes = contentBytes(request.content, request.encoding);
-    const format = bytes.ok ? formatOf(request.format, bytes.value, system.slug) : null;
+    const format = bytes.ok ? formatOfContent(request.format, bytes.value, system.slug) : null;
     const named = bytes.ok ? [] : namedFormatFaults(request.format);
+    const needsLabel = format?.ok === true && (format.value?.codeSystem ?? null) !== null;
     const refused = refusal([
-      ...releaseLabelFaults(version),
+      ...releaseLabelFaults(version, needsLabel),
       ...(bytes.ok ? [] : [bytes.failure]),
       ...(format && !format.ok ? [format.failure] : named),
     ]);
@@ -55,7 +56,7 @@ export async function requestImport(
     const input: ImportJobInput = {
       codeSystem: system.slug,
       version,
-      format: format.value.name,
+      format: format.value?.name ?? null,
       released,
       older,
       skipBadLines,
@@ -71,40 +72,4 @@ export async function requestImport(
     });
     return ok({ job: id });
   });
-}
-
-const known = formats.filter(({ kind }) => kind === "CODE_SYSTEM").map(({ name }) => name);
-
-function namedFormatFaults(given: string | null | undefined): readonly Failure[] {
-  const name = trimmed(given);
-  if (name === null || known.includes(name)) return [];
-  return [fieldInvalid(["format"], `There is no format ${name}; there are ${known.join(", ")}`)];
-}
-
-/** The format that was named, unless the content is plainly of another, or the one it is recognised as. */
-function formatOf(
-  given: string | null | undefined,
-  content: Buffer,
-  slug: string,
-): Result<ImportFormat, Failure> {
-  const [unknown] = namedFormatFaults(given);
-  if (unknown) return failed(unknown);
-  const recognised = recognise(content, "CODE_SYSTEM");
-  const candidates = "format" in recognised ? [recognised.format, ...recognised.others] : [];
-  const named = formatNamed(trimmed(given) ?? "");
-  const refuse = (message: string) => failed(fieldInvalid([given ? "format" : "content"], message));
-  if ("seems" in recognised && !named) {
-    return refuse(`The content is of no known format: it seems to be ${recognised.seems}`);
-  }
-  if (named && candidates.length > 0 && !candidates.includes(named)) {
-    return refuse(`The content is not ${named.name}: it seems to be ${candidates[0]?.name}`);
-  }
-  const fitting = candidates.find((one) => one.kind === "CODE_SYSTEM" && one.codeSystem === slug);
-  const chosen = named ?? fitting ?? candidates[0];
-  if (chosen?.kind !== "CODE_SYSTEM") throw new Error("No format was chosen");
-  // A format that says itself what it holds is checked when its content is read.
-  if (chosen.codeSystem !== null && chosen.codeSystem !== slug) {
-    return refuse(`${chosen.name} files hold ${chosen.codeSystem}, not ${slug}`);
-  }
-  return ok(chosen);
 }

@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
 import { signature, type Viewer } from "../../rules/access/viewer.js";
-import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { meantCodes } from "../../rules/codeSystems/conceptCodes.js";
 import {
   type ConceptEnd,
   type ConceptMappingContent,
@@ -110,11 +110,23 @@ async function resolveEnd(
     return { end: { system: named, code: written.code }, urls: [named], faults: [], system };
   const unlicensed = licenceFault(system, path);
   return {
-    end: { system: named, code: normalizeCode(system.codeNormalization, written.code) },
+    end: { system: named, code: await meantCode(queries, system, written.code) },
     urls: [urlOf(system), system.canonicalUrl ?? named],
     faults: unlicensed ? [unlicensed] : [],
     system,
   };
+}
+
+/** The code as the code system writes it: encoded where it has it so, and not as it is given. */
+async function meantCode(
+  queries: Queries,
+  { containerId, codeNormalization }: CodeSystemRow,
+  given: string,
+): Promise<string> {
+  const [code = given, ...others] = meantCodes(codeNormalization, given);
+  if (others.length === 0 || (await hasConcept(queries, containerId, code))) return code;
+  for (const other of others) if (await hasConcept(queries, containerId, other)) return other;
+  return code;
 }
 
 /** The concept that a mapping comes from must be there; where a code system knows no codes, it takes all. */

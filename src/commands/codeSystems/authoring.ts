@@ -1,15 +1,14 @@
 import { failed, type Result } from "../../kernel/result.js";
 import { signature } from "../../rules/access/viewer.js";
 import { licenceRefusal } from "../../rules/codeSystems/licences.js";
-import { codeSystemName } from "../../rules/codeSystems/names.js";
-import { type Failures, resourceNotFound } from "../../rules/failure.js";
+import type { Failures } from "../../rules/failure.js";
 import { type EditedPart, editingRefusal } from "../../rules/repositories/editing.js";
-import { lockCodeSystem } from "../../store/codeSystems/locked.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Queries } from "../../store/database.js";
 import { beginRevision } from "../../store/ledger/writes.js";
 import { updateRepository } from "../../store/repositories/writes.js";
 import type { CommandContext } from "../context.js";
+import { lockedSystem } from "./namedSystem.js";
 
 const PATH = ["codeSystem"];
 
@@ -28,19 +27,17 @@ interface Authoring<Found, Outcome> {
 /**
  * Every change of a code system or of what is in it: takes its lock, sees whether the caller may change
  * that part of it, and lets `work` do the rest in the same transaction.
- * @param named a slug or a URL
+ * @param named its slug, its URL or its canonical URL
  */
 export async function changeCodeSystem<Found, Outcome>(
   { database, viewer }: CommandContext,
   named: string,
   { part, find, work }: Authoring<Found, Outcome>,
 ): Promise<Result<Outcome, Failures>> {
-  const missing = [resourceNotFound(PATH, `There is no code system ${named}.`)] as const;
-  const name = codeSystemName(named, viewer.user?.name ?? null);
-  if (!name) return failed(missing);
   return await database.write(async ({ queries }) => {
-    const system = await lockCodeSystem(queries, viewer, name);
-    if (!system) return failed(missing);
+    const locked = await lockedSystem(queries, viewer, { text: named, path: PATH });
+    if (!locked.ok) return locked;
+    const system = locked.value;
     const unlicensed = part === "CONTENT" ? licenceRefusal(viewer, system, PATH) : null;
     if (unlicensed) return failed(unlicensed);
     const found = await find(queries, system);

@@ -4,7 +4,9 @@ import { Field, InputType } from "type-graphql";
 /** What may be said of a version, new or not. */
 @InputType()
 export abstract class CodeSystemVersionInput {
-  @Field(() => String, { description: "Which code system: its slug or its URL." })
+  @Field(() => String, {
+    description: "Which code system: its slug, its URL or its canonical URL, without a version.",
+  })
   readonly codeSystem!: string;
 
   @Field(() => String, {

@@ -1,27 +1,17 @@
-import { type Archive } from "../importers/archives/archive.js";
-import { openTarball } from "../importers/archives/tar.js";
-import { openZip } from "../importers/archives/zip.js";
-import { binaryKind } from "../importers/binary.js";
+import type { Archive } from "../importers/archives/archive.js";
+import { openArchive } from "../importers/archives/openArchive.js";
 import { FileRefused } from "../importers/format.js";
 import {
+  type Container,
+  type GatheredFile,
+  type GatheredFiles,
   headOf,
-  jsonFilesOf,
-  type LocalFile,
-  localFile,
-  lookAt,
   memberFile,
-} from "./sourceFiles.js";
+} from "../importers/gathered/gatheredFile.js";
+import { jsonFilesOf, localFile, lookAt } from "./sourceFiles.js";
 
-/** An archive or a folder, of whose files some may be of no use. */
-export interface Container {
-  readonly label: string;
-  readonly files: readonly LocalFile[];
-}
-
-/** The files that were named, and the archives and folders. */
-export interface GatheredFiles {
-  readonly files: readonly LocalFile[];
-  readonly containers: readonly Container[];
+/** Files that can be read until they are closed. */
+interface OpenedFiles extends GatheredFiles {
   close(): Promise<void>;
 }
 
@@ -33,8 +23,8 @@ export interface GatheredFiles {
 export async function gatherFiles(
   paths: readonly string[],
   onRead: (bytes: number) => void,
-): Promise<GatheredFiles> {
-  const files: LocalFile[] = [];
+): Promise<OpenedFiles> {
+  const files: GatheredFile[] = [];
   const containers: Container[] = [];
   const archives: Archive[] = [];
   const close = async () => {
@@ -61,15 +51,14 @@ export async function gatherFiles(
 async function archiveAt(path: string): Promise<Archive | null> {
   const { size, isFile } = await lookAt(path);
   if (!isFile) return null;
-  const kind = binaryKind(await headOf(await localFile(path, () => {})));
-  if (kind === "a zip archive") return await openZip(path, size);
-  return kind === "a gzip file" ? await openTarball(path, size) : null;
+  const head = await headOf(await localFile(path, () => {}));
+  return await openArchive(path, { head, size });
 }
 
 async function filesOfFolder(
   path: string,
   onRead: (bytes: number) => void,
-): Promise<readonly LocalFile[]> {
+): Promise<readonly GatheredFile[]> {
   const files = await jsonFilesOf(path);
   if (files.length === 0) throw new FileRefused(`${path}: this is a directory`);
   return await Promise.all(files.map((file) => localFile(file, onRead)));

@@ -7,7 +7,7 @@ import type {
   SourceReport,
 } from "../commands/imports/report.js";
 import type { RejectedLine } from "../importers/format.js";
-import type { LeftAside } from "./chooseImports.js";
+import type { LeftAside } from "../importers/gathered/chooseImports.js";
 
 const LISTED = 20;
 

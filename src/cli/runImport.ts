@@ -3,16 +3,20 @@ import { importBundle } from "../commands/imports/importBundle.js";
 import { importCodeSystem } from "../commands/imports/importCodeSystem.js";
 import { importCrosswalk } from "../commands/imports/importCrosswalk.js";
 import { FileRefused } from "../importers/format.js";
+import {
+  type ChosenImport,
+  type ChosenImports,
+  chooseImports,
+} from "../importers/gathered/chooseImports.js";
+import { onlyThese } from "../importers/gathered/onlyThese.js";
 import type { Config } from "../server/config.js";
 import type { Database } from "../store/database.js";
 import { settleTables } from "../store/maintenance.js";
 import { type Done, describeMany, describeOne } from "./batchReport.js";
-import { type ChosenImport, type ChosenImports, chooseImports } from "./chooseImports.js";
 import { gatherFiles } from "./gatherFiles.js";
 import type { ImportArguments } from "./importArguments.js";
 import { describeLeftAside, describeRefusal } from "./importReport.js";
 import { type ImportRequest, misfitOf, requestOf } from "./importRequest.js";
-import { onlyThese } from "./onlyThese.js";
 import { showProgress } from "./progress.js";
 import { withDatabase } from "./withDatabase.js";
 
@@ -35,7 +39,7 @@ export async function runImport(given: ImportArguments, config: Config): Promise
   try {
     const gathered = await gatherFiles(given.files, (bytes) => progress.advance(bytes));
     try {
-      const chosen = await chooseImports(given, gathered);
+      const chosen = await chooseImports({ ...given, askedBy: "COMMAND_LINE" }, gathered);
       const imports = await onlyThese(chosen.imports, given.only);
       return await runChosen(given, config, { ...chosen, imports }, progress);
     } finally {

@@ -1,23 +1,19 @@
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { ArchiveMember } from "../importers/archives/archive.js";
-import { FileRefused, type SourceFile } from "../importers/format.js";
+import { FileRefused } from "../importers/format.js";
 import { HEAD_BYTES } from "../importers/formats.js";
-
-/** A file that can be imported; how much has been read so far shows its progress. */
-export interface LocalFile extends SourceFile {
-  /** What messages call it where several are looked at: its path, or its place in an archive. */
-  readonly label: string;
-  readonly size: number;
-}
+import type { GatheredFile } from "../importers/gathered/gatheredFile.js";
 
 /**
  * Opens a file of this machine for an importer.
  * @param onRead called with the number of bytes of every chunk
  * @throws FileRefused where it is no file that can be read, with a reason
  */
-export async function localFile(path: string, onRead: (bytes: number) => void): Promise<LocalFile> {
+export async function localFile(
+  path: string,
+  onRead: (bytes: number) => void,
+): Promise<GatheredFile> {
   const { size, isFile } = await lookAt(path);
   if (!isFile) throw new FileRefused(`${path}: this is a directory`);
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -31,22 +27,6 @@ export async function localFile(path: string, onRead: (bytes: number) => void): 
     }
   }
   return { name: basename(path), label: path, size, bytes: { [Symbol.asyncIterator]: chunks } };
-}
-
-/** A member of an archive as a file. */
-export function memberFile(
-  archive: string,
-  { name, size, bytes }: ArchiveMember,
-  onRead: (bytes: number) => void,
-): LocalFile {
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of bytes) {
-      onRead(chunk.length);
-      yield chunk;
-    }
-  }
-  const label = `${archive}: ${name}`;
-  return { name, label, size, bytes: { [Symbol.asyncIterator]: chunks } };
 }
 
 /** The files of a folder whose names end in .json, by name. */
@@ -89,16 +69,4 @@ export async function lookAt(
   } catch (error) {
     throw unreadable(path, error);
   }
-}
-
-/** The beginning of a file, enough to recognise its format by. */
-export async function headOf({ bytes }: SourceFile): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of bytes) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= HEAD_BYTES) break;
-  }
-  return Buffer.concat(chunks).subarray(0, HEAD_BYTES);
 }

@@ -12,6 +12,7 @@ import { icd10pcsOrder } from "./icd10pcsOrder.js";
 import { mvxFlat } from "./mvxFlat.js";
 import { mvxXml } from "./mvxXml.js";
 import { oclCsv } from "./oclCsv.js";
+import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
 import { seems } from "./seems.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
@@ -37,6 +38,7 @@ export const formats: readonly ImportFormat[] = [
   crosswalkTsv,
   oclJson,
   oclCsv,
+  oclExport,
 ];
 
 /** How much of a file's beginning {@link recognise} looks at. */
@@ -55,13 +57,9 @@ export type Recognition =
   | { readonly format: ImportFormat; readonly others: readonly ImportFormat[] }
   | { readonly seems: string };
 
-/**
- * Recognises a file by its first {@link HEAD_BYTES} bytes, or by all it has. With `kind`, only
- * among the formats of that kind.
- */
-export function recognise(head: Uint8Array, kind?: ImportFormat["kind"]): Recognition {
+/** Recognises a file by its first {@link HEAD_BYTES} bytes, or by all it has. */
+export function recognise(head: Uint8Array): Recognition {
   const text = decodeHead(head.subarray(0, HEAD_BYTES));
-  const candidates = formats.filter((format) => kind === undefined || format.kind === kind);
-  const [format, ...others] = candidates.filter((candidate) => candidate.recognises(text));
+  const [format, ...others] = formats.filter((candidate) => candidate.recognises(text));
   return format === undefined ? { seems: seems(head) } : { format, others };
 }

@@ -24,3 +24,23 @@ export function rootElement(head: string): string | null {
   const begin = BEFORE_ROOT.exec(head)?.[0].length ?? 0;
   return /^<([A-Za-z_][\w.:-]*)/.exec(head.slice(begin))?.[1] ?? null;
 }
+
+/**
+ * What the first outermost object of a JSON text has, as far as its beginning goes: texts, and `[` and `{` where
+ * something opens. Numbers and the like are left out.
+ */
+export function outermostMembers(head: string): ReadonlyMap<string, string> {
+  const members = new Map<string, string>();
+  let depth = 0;
+  let name = "";
+  for (const [token, text, colon] of head.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {
+    if (depth === 1 && colon !== undefined) name = token.slice(1, token.lastIndexOf('"'));
+    else if (depth === 1 && text !== undefined) members.set(name, text.slice(1, -1));
+    else if (token === "{" || token === "[") {
+      if (depth === 1) members.set(name, token);
+      depth += 1;
+    } else if (token === "}" || token === "]") depth -= 1;
+    if (depth === 0 && (token === "}" || token === "]")) break;
+  }
+  return members;
+}

@@ -1,6 +1,7 @@
 import { type BundleFormat, FileRefused, type ImportRow, type SourceFile } from "./format.js";
 import { headLines } from "./head.js";
 import type { OclRecord } from "./ocl.js";
+import { isOclExport } from "./oclExport.js";
 import { oclRecords } from "./oclRecord.js";
 import { onlyFile, refuseEmpty } from "./rows.js";
 import { utf8Bytes } from "./utf8Bytes.js";
@@ -15,7 +16,7 @@ export const oclJson: BundleFormat = {
   title: "OCL bulk import, JSON lines: organizations, sources, concepts, mappings",
   recognises: (head) => {
     const [first = ""] = headLines(head);
-    return first.trimStart().startsWith("{") && TYPED.test(first);
+    return first.trimStart().startsWith("{") && TYPED.test(first) && !isOclExport(head);
   },
   read(files) {
     return rows(onlyFile(files, this.name));

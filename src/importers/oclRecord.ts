@@ -1,4 +1,6 @@
+import { encodedCode } from "../rules/codeSystems/conceptCodes.js";
 import type { ConceptDescription, ConceptName } from "../rules/codeSystems/content.js";
+import type { ConceptEnd } from "../rules/conceptMappings/content.js";
 import { conceptAddress, systemReference, systemUrl } from "../rules/conceptMappings/urls.js";
 import { isStorable } from "../rules/text.js";
 import { labelFault } from "../rules/versions/labels.js";
@@ -113,8 +115,8 @@ function sourceVersion(object: Json): OclRecord {
 }
 
 function concept(object: Json): OclRecord {
-  const code = text(object, "id");
-  if (code === null || code.length > 255) throw new Unusable("a concept needs an id");
+  const code = encodedCode(text(object, "id") ?? "");
+  if (code === "" || code.length > 255) throw new Unusable("a concept needs an id");
   const conceptClass = text(object, "concept_class");
   if (conceptClass === null) throw new Unusable(`${code} needs a concept_class`);
   const names = list(object, "names").map(conceptName);
@@ -173,7 +175,7 @@ function parents(object: Json, source: string): readonly string[] {
   const given = object.parent_concept_urls;
   const urls = Array.isArray(given) ? given.map(String) : [];
   return [...new Set(urls)].map((url) => {
-    const end = conceptAddress(url);
+    const end = conceptNamed(url);
     if (end?.system !== source) throw new Unusable(`the parent ${url} is not in the same source`);
     return end.code;
   });
@@ -188,7 +190,7 @@ function embeddedMappings(object: Json): readonly OclMapping[] {
 function mapping(object: Json, source: string): OclMapping {
   const mapType = text(object, "map_type");
   if (mapType === null) throw new Unusable("a mapping needs a map_type");
-  const from = conceptAddress(text(object, "from_concept_url") ?? "");
+  const from = conceptNamed(text(object, "from_concept_url") ?? "");
   if (!from) throw new Unusable("Must specify a 'from_concept'.");
   const to = target(object);
   const id = text(object, "id");
@@ -219,7 +221,7 @@ function mapping(object: Json, source: string): OclMapping {
 }
 
 function target(object: Json): { readonly system: string; readonly code: string } {
-  const concept = conceptAddress(text(object, "to_concept_url") ?? "");
+  const concept = conceptNamed(text(object, "to_concept_url") ?? "");
   if (concept) return concept;
   const system = systemReference(text(object, "to_source_url") ?? "");
   const code = text(object, "to_concept_code");
@@ -227,6 +229,12 @@ function target(object: Json): { readonly system: string; readonly code: string 
   throw new Unusable(
     "Must specify either 'to_concept_url' or 'to_source_url' & 'to_concept_code'.",
   );
+}
+
+/** The concept of a URL, in which OCL writes the id as it keeps it: `Food%2FPapaya` is the id itself. */
+function conceptNamed(url: string): ConceptEnd | null {
+  const end = conceptAddress(url);
+  return end && { ...end, code: encodedCode(end.code) };
 }
 
 function owner(object: Json) {

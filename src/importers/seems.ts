@@ -1,6 +1,6 @@
 import { binaryKind } from "./binary.js";
 import { decodeHead } from "./decode.js";
-import { headLines, mostLines, rootElement } from "./head.js";
+import { headLines, mostLines, outermostMembers, rootElement } from "./head.js";
 import { isOrderChange } from "./orderLine.js";
 
 function markup(head: string): string | null {
@@ -11,14 +11,8 @@ function markup(head: string): string | null {
 
 /** The type of a FHIR resource that begins like this: `resourceType` of the outermost object, wherever it is. */
 export function resourceType(head: string): string | null {
-  let depth = 0;
-  for (const [token] of head.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:\s*"\w*")?|[{}[\]]/g)) {
-    if (token === "{" || token === "[") depth += 1;
-    else if (token === "}" || token === "]") depth -= 1;
-    const type = depth === 1 ? /^"resourceType"\s*:\s*"(\w+)"$/.exec(token)?.[1] : undefined;
-    if (type !== undefined) return type;
-  }
-  return null;
+  const type = outermostMembers(head).get("resourceType") ?? "";
+  return /^\w+$/.test(type) ? type : null;
 }
 
 function json(head: string): string | null {

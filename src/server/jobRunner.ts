@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { JobKind } from "../commands/jobs/jobKind.js";
 import { type JobOutcome, runJob } from "../commands/jobs/runJob.js";
-import type { JobKindName } from "../rules/jobs/job.js";
+import { type JobKindName, keptSince } from "../rules/jobs/job.js";
 import type { Database } from "../store/database.js";
 import {
   type ClaimedJob,
   claimJob,
   extendLease,
+  forgetJobs,
   JOB_QUEUE_CHANNEL,
   type Lease,
   requeueJob,
@@ -22,9 +23,12 @@ interface RunnerSettings {
   readonly lease: number;
   /** Milliseconds between two signs of life, and between two looks for jobs whose server has died. */
   readonly beat: number;
+  /** Milliseconds between two looks for jobs that ended too long ago to be kept. */
+  readonly tidying: number;
 }
 
-const usual: RunnerSettings = { atOnce: 2, lease: 10_000, beat: 3000 };
+const HOUR = 60 * 60 * 1000;
+const usual: RunnerSettings = { atOnce: 2, lease: 10_000, beat: 3000, tidying: HOUR };
 
 interface RunnerParts {
   readonly database: Database;
@@ -66,6 +70,7 @@ class Runner implements JobRunner {
   #looking: Promise<void> | null = null;
   #lookAgain = false;
   #stopping = false;
+  #tidiedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ database, kinds, log, settings = usual }: RunnerParts) {
     this.#database = database;
@@ -132,7 +137,7 @@ class Runner implements JobRunner {
     else this.#log.error({ ...line, ms, error: reportError(came.fault) }, "job broken");
   }
 
-  /** Says of every job that it is still being done, and looks for others that nobody does. */
+  /** Says of every job that it is still being done, looks for others that nobody does, forgets old ones. */
   #beat(): void {
     for (const { job, abort } of this.#running.values()) {
       extendLease(this.#database, job, this.#lease).then(
@@ -140,7 +145,19 @@ class Runner implements JobRunner {
         (error: unknown) => this.#log.warn({ error: reportError(error) }, "lease not extended"),
       );
     }
-    if (!this.#stopping) this.look();
+    if (this.#stopping) return;
+    this.look();
+    this.#tidy();
+  }
+
+  #tidy(): void {
+    const at = performance.now();
+    if (at - this.#tidiedAt < this.#settings.tidying) return;
+    this.#tidiedAt = at;
+    forgetJobs(this.#database, keptSince(new Date())).then(
+      (forgotten) => forgotten > 0 && this.#log.info({ forgotten }, "old jobs forgotten"),
+      (error: unknown) => this.#log.warn({ error: reportError(error) }, "old jobs not forgotten"),
+    );
   }
 
   async #release({ job, abort }: Running): Promise<void> {

@@ -45,7 +45,30 @@ export const runningConceptMappingOperations: Readonly<Record<string, Run>> = {
     });
   },
 
-  CreateConceptMapping: async (ask) => {
+  CreateConceptMapping: async (ask, server) => {
+    await server.ask(
+      `mutation { createCodeSystem(input: { owner: "/orgs/Demo/", shortCode: "Mites", name: "Mites" }) {
+        userErrors { message } }
+        createConcept(input: { codeSystem: "mites", code: "M1", conceptClass: "Mite", names: [{ name: "Mite" }] }) {
+          userErrors { message } } }`,
+    );
+    const own = { codeSystem: "mites", mapType: "SAME-AS", fromConcept: "M1" };
+    const target = { toSourceUrl: "/orgs/CDC/sources/ICD-10-CM/", toConceptCode: "B88.0" };
+    expect(await ask({ input: { ...own, ...target } })).toEqual({
+      createConceptMapping: {
+        conceptMapping: {
+          uuid: expect.any(String),
+          url: "/orgs/Demo/sources/Mites/mappings/1/",
+          version: "1",
+          mapType: "SAME-AS",
+          fromCode: "M1",
+          toCode: "B88.0",
+          toName: "Other acariasis",
+          sortWeight: expect.any(Number),
+        },
+        userErrors: [],
+      },
+    });
     const ends = { fromConcept: "B88.0", toConcept: "B88" };
     const input = { codeSystem: "icd10cm", mapType: "NARROWER-THAN", ...ends };
     expect(await ask({ input })).toEqual({

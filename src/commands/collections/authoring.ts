@@ -37,8 +37,10 @@ export async function changeCollection<Found, Outcome>(
   const refused =
     refusal ?? ((collection: CollectionRow) => editingRefusal(viewer, collection, "DETAILS", PATH));
   return await changeRepository<CollectionRow, Found, Outcome>(context, {
-    lock: (queries) => lockCollection(queries, viewer, name),
-    missing,
+    lock: async (queries) => {
+      const collection = await lockCollection(queries, viewer, name);
+      return collection ? ok(collection) : failed(missing);
+    },
     find,
     refusal: (collection) => refused(collection, PATH),
     work,

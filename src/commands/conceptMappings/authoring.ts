@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
 import { signature, type Viewer } from "../../rules/access/viewer.js";
-import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { meantCodes } from "../../rules/codeSystems/conceptCodes.js";
 import {
   type ConceptEnd,
   type ConceptMappingContent,
@@ -16,7 +16,6 @@ import {
   fieldInvalid,
   notPermitted,
   refusal,
-  resourceNotFound,
 } from "../../rules/failure.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import { systemNamed } from "../../store/codeSystems/urls.js";
@@ -29,7 +28,8 @@ import {
   siblingsOf,
 } from "../../store/conceptMappings/writes.js";
 import type { Queries } from "../../store/database.js";
-import { beginRevision, lockContainer } from "../../store/ledger/writes.js";
+import { beginRevision } from "../../store/ledger/writes.js";
+import { lockedSystem } from "../codeSystems/namedSystem.js";
 import type { CommandContext } from "../context.js";
 
 /** What an edit of a mapping answers: which one it was. */
@@ -52,12 +52,9 @@ export async function lockAuthored(
   name: string,
   path: readonly string[],
 ): Promise<Result<AuthoredSystem, Failures>> {
-  const missing = resourceNotFound(path, `There is no code system ${name}.`);
-  const seen = await systemNamed(queries, viewer, name.trim());
-  if (!seen) return failed([missing]);
-  await lockContainer(queries, seen.uid);
-  const system = await systemNamed(queries, viewer, seen.slug);
-  if (!system) return failed([missing]);
+  const locked = await lockedSystem(queries, viewer, { text: name, path });
+  if (!locked.ok) return locked;
+  const system = locked.value;
   if (system.deactivatedAt !== null) {
     const message = `The code system ${system.slug} is deactivated.`;
     return failed([{ kind: "ResourceArchived", path, message }]);
@@ -113,11 +110,23 @@ async function resolveEnd(
     return { end: { system: named, code: written.code }, urls: [named], faults: [], system };
   const unlicensed = licenceFault(system, path);
   return {
-    end: { system: named, code: normalizeCode(system.codeNormalization, written.code) },
+    end: { system: named, code: await meantCode(queries, system, written.code) },
     urls: [urlOf(system), system.canonicalUrl ?? named],
     faults: unlicensed ? [unlicensed] : [],
     system,
   };
+}
+
+/** The code as the code system writes it: encoded where it has it so, and not as it is given. */
+async function meantCode(
+  queries: Queries,
+  { containerId, codeNormalization }: CodeSystemRow,
+  given: string,
+): Promise<string> {
+  const [code = given, ...others] = meantCodes(codeNormalization, given);
+  if (others.length === 0 || (await hasConcept(queries, containerId, code))) return code;
+  for (const other of others) if (await hasConcept(queries, containerId, other)) return other;
+  return code;
 }
 
 /** The concept that a mapping comes from must be there; where a code system knows no codes, it takes all. */

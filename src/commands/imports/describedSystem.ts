@@ -2,6 +2,7 @@ import type { SystemDescription } from "../../importers/format.js";
 import { nameFault } from "../../rules/access/names.js";
 import { ownerOf } from "../../rules/codeSystems/owners.js";
 import { isSlug, licensorOfSlug } from "../../rules/codeSystems/slugs.js";
+import { type AskedBy, optionName } from "../../rules/imports/optionNames.js";
 import { systemsOfUrl } from "../../store/codeSystems/importTarget.js";
 import { registerCodeSystem } from "../../store/codeSystems/registerCodeSystem.js";
 import type { Queries } from "../../store/database.js";
@@ -15,6 +16,8 @@ export interface DescribedImport {
   readonly owner?: string | null;
   readonly by: string;
   readonly now: Date;
+  /** Whom messages speak to; left out: the command line. */
+  readonly askedBy?: AskedBy;
   /** Without it nothing is registered. */
   readonly newUuid?: () => string;
 }
@@ -22,12 +25,13 @@ export interface DescribedImport {
 /** The slug of the code system that a file describes; null where there is none yet. */
 export async function slugOfDescribed(
   queries: Queries,
-  { codeSystem, owner = null }: DescribedImport,
+  { codeSystem, owner = null, askedBy }: DescribedImport,
   { canonicalUrl }: SystemDescription,
 ): Promise<string | null> {
   if (codeSystem !== null) return codeSystem;
   if (canonicalUrl === null) {
-    throw refused("The file names no url; say which code system it holds by --code-system");
+    const option = optionName("codeSystem", askedBy);
+    throw refused(`The file names no url; say which code system it holds by ${option}`);
   }
   const [found, ...others] = await systemsOfUrl(queries, canonicalUrl);
   if (found === undefined) return null;
@@ -44,9 +48,10 @@ export async function slugOfDescribed(
 /** Registers the code system that a file describes. @returns its slug */
 export async function registerDescribed(
   queries: Queries,
-  { codeSystem, owner = null, by, now, newUuid }: DescribedImport,
+  request: DescribedImport,
   description: SystemDescription,
 ): Promise<string> {
+  const { codeSystem, owner = null, by, now, newUuid, askedBy } = request;
   if (!newUuid) throw refused(`There is no code system ${codeSystem ?? description.canonicalUrl}`);
   const { canonicalUrl, publisher } = description;
   if (codeSystem !== null && !isSlug(codeSystem)) {
@@ -55,8 +60,11 @@ export async function registerDescribed(
   const ownerFault = owner === null ? null : nameFault("an organization", owner);
   if (ownerFault) throw refused(ownerFault);
   const whose = owner === null ? ownerOf(canonicalUrl, publisher) : { name: owner };
-  if (whose === null) throw refused("The file does not say whose it is; name the owner by --owner");
-  const shortCode = shortCodeOf(description, codeSystem);
+  const [which, byOwner] = [optionName("codeSystem", askedBy), optionName("owner", askedBy)];
+  if (whose === null) {
+    throw refused(`The file does not say whose it is; name the owner by ${byOwner}`);
+  }
+  const shortCode = shortCodeOf(description, request);
   const { name, fullName } = description;
   const registered = await registerCodeSystem(
     queries,
@@ -76,15 +84,19 @@ export async function registerDescribed(
   throw refused(
     registered.taken === "SLUG"
       ? `The slug ${codeSystem} is taken`
-      : `${whose.name} has another code system or collection ${shortCode}; say by --code-system ` +
-          "which one the file holds, or by --owner whose it is",
+      : `${whose.name} has another code system or collection ${shortCode}; say by ${which} ` +
+          `which one the file holds, or by ${byOwner} whose it is`,
   );
 }
 
 /** The resource's id, the slug that the caller wants, or what stands last in the URL. */
-function shortCodeOf({ shortCode, canonicalUrl }: SystemDescription, slug: string | null): string {
-  const candidates = [shortCode, slug, canonicalUrl?.split(/[/:#]/).at(-1) ?? null];
+function shortCodeOf(
+  { shortCode, canonicalUrl }: SystemDescription,
+  { codeSystem, askedBy }: DescribedImport,
+): string {
+  const candidates = [shortCode, codeSystem, canonicalUrl?.split(/[/:#]/).at(-1) ?? null];
   const found = candidates.find((candidate) => candidate !== null && isSlug(candidate));
   if (found) return found;
-  throw refused("The file has no id; name the code system by --code-system");
+  const option = optionName("codeSystem", askedBy);
+  throw refused(`The file has no id; name the code system by ${option}`);
 }

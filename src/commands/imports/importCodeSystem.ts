@@ -4,6 +4,7 @@ import type { ConceptName } from "../../rules/codeSystems/content.js";
 import { chooseDisplay, type Languages } from "../../rules/codeSystems/display.js";
 import type { HierarchyEdge } from "../../rules/codeSystems/hierarchy.js";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import { optionName } from "../../rules/imports/optionNames.js";
 import { labelFault, labelFrom } from "../../rules/versions/labels.js";
 import {
   type ImportTarget,
@@ -15,7 +16,7 @@ import type { Database, Queries, Transaction } from "../../store/database.js";
 import { lockContainer } from "../../store/ledger/writes.js";
 import { acceptedRows, ReadCounts } from "./acceptedRows.js";
 import { type DescribedImport, registerDescribed, slugOfDescribed } from "./describedSystem.js";
-import { refused, wholeOrNothing } from "./refusals.js";
+import { refused, refusedFor, wholeOrNothing } from "./refusals.js";
 import { settleHierarchy } from "./releaseChecks.js";
 import type { CodeSystemReport, ImportRefusal } from "./report.js";
 import { writeRelease } from "./writeRelease.js";
@@ -65,9 +66,12 @@ function labelOf(request: CodeSystemImport, opened: OpenedRelease | null): strin
   const label = request.version ?? (named === null ? null : labelFrom(named));
   // Nothing is made of a code system without content that would need one.
   if (label === null && opened?.system.content === "NOT_PRESENT") return "";
-  if (label === null) throw refused("The file names no version; say by --version what it is");
+  if (label === null) {
+    const option = optionName("version", request.askedBy);
+    throw refusedFor("version", `The file names no version; say by ${option} what it is`);
+  }
   const fault = labelFault(label);
-  if (fault) throw refused(fault);
+  if (fault) throw refusedFor("version", fault);
   return label;
 }
 

@@ -1,5 +1,6 @@
 import { FileRefused } from "../../importers/format.js";
 import { failed, ok, type Result } from "../../kernel/result.js";
+import type { ImportOption } from "../../rules/imports/optionNames.js";
 import type { Database, Transaction } from "../../store/database.js";
 import { LinesRejected } from "./acceptedRows.js";
 import type { ImportRefusal } from "./report.js";
@@ -13,6 +14,11 @@ class Refused extends Error {
 
 export function refused(message: string, lines: ImportRefusal["lines"] = []): Error {
   return new Refused({ message, lines });
+}
+
+/** A refusal that another value of an option mends. */
+export function refusedFor(option: ImportOption, message: string): Error {
+  return new Refused({ message, lines: [], option });
 }
 
 /** Ends the transaction of an import that was only tried out. */

@@ -1,9 +1,12 @@
 import type { RejectedLine } from "../../importers/format.js";
+import type { ImportOption } from "../../rules/imports/optionNames.js";
 
 /** Why nothing was imported: one sentence, and the lines that it is about where there are any. */
 export interface ImportRefusal {
   readonly message: string;
   readonly lines: readonly RejectedLine[];
+  /** What the caller says otherwise to mend it; left out: the file. */
+  readonly option?: ImportOption;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { optionName } from "../../rules/imports/optionNames.js";
 import { isOlderRelease } from "../../rules/versions/labels.js";
 import { settleClaimedNames } from "../../store/codeSystems/claimedNames.js";
 import { markContent, standingOf } from "../../store/codeSystems/importTarget.js";
@@ -10,12 +11,12 @@ import {
 import type { Queries } from "../../store/database.js";
 import { beginRevision, type Change, putVersion } from "../../store/ledger/writes.js";
 import type { CodeSystemImport } from "./importCodeSystem.js";
-import { refused } from "./refusals.js";
+import { refusedFor } from "./refusals.js";
 import type { ImportOutcome } from "./report.js";
 
 /** A release that is staged, and where it goes. */
 export interface StagedRelease
-  extends Pick<CodeSystemImport, "older" | "released" | "format" | "by" | "now"> {
+  extends Pick<CodeSystemImport, "older" | "released" | "format" | "by" | "now" | "askedBy"> {
   readonly version: string;
   readonly target: { readonly containerId: number; readonly slug: string };
   /** How much of the code system is here from now on. */
@@ -33,7 +34,8 @@ export async function writeRelease(
   if (same) {
     const difference = await compareRelease(queries, containerId, same.revision);
     if (differs(difference)) {
-      throw refused(
+      throw refusedFor(
+        "version",
         `Version ${request.version} of ${slug} is here with other content; ` +
           "choose another label",
       );
@@ -42,9 +44,10 @@ export async function writeRelease(
   }
   const newer = standing.versions.find(({ label }) => isOlderRelease(request.version, label));
   if (newer && !request.older) {
-    throw refused(
+    throw refusedFor(
+      "older",
       `Version ${request.version} is older than ${newer.label}, which ${slug} has; ` +
-        "--older puts it in as a version and leaves HEAD as it is",
+        `${optionName("older", request.askedBy)} puts it in as a version and leaves HEAD as it is`,
     );
   }
   const difference = await compareRelease(queries, containerId, standing.headRevision);

@@ -1,26 +1,37 @@
+import { failed, type Result } from "../../kernel/result.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { licenceRefusal } from "../../rules/codeSystems/licences.js";
 import {
   type Failure,
+  type Failures,
   notPermitted,
+  refusal,
   resourceArchived,
-  resourceNotFound,
 } from "../../rules/failure.js";
 import { isOwn } from "../../rules/repositories/editing.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
+import type { Queries } from "../../store/database.js";
+import { namedSystem } from "../codeSystems/namedSystem.js";
 
 const PATH = ["codeSystem"];
 
 /**
- * Why the viewer may not import into a code system; null stands for one that they may not see. Nothing is
- * told of its content to those who may not have it.
+ * The code system that the viewer wants to import into, or why they may not.
+ * @param text its slug, its URL or its canonical URL
  */
-export function accessFaults(
+export async function importableSystem(
+  queries: Queries,
   viewer: Viewer,
-  system: CodeSystemRow | null,
-  address: string,
-): readonly Failure[] {
-  if (!system) return [resourceNotFound(PATH, `There is no code system ${address}.`)];
+  text: string,
+): Promise<Result<CodeSystemRow, Failures>> {
+  const named = await namedSystem(queries, viewer, { text, path: PATH });
+  if (!named.ok) return named;
+  const forbidden = refusal(accessFaults(viewer, named.value));
+  return forbidden ? failed(forbidden) : named;
+}
+
+/** Why the viewer may not import into a code system that they see; nothing is told of its content. */
+function accessFaults(viewer: Viewer, system: CodeSystemRow): readonly Failure[] {
   const { slug, licensor } = system;
   if (system.deactivatedAt !== null) {
     return [resourceArchived(PATH, `The code system ${slug} is deactivated.`)];

@@ -1,23 +1,27 @@
-import type { CodeSystemFormat } from "../../importers/format.js";
-import { formatNamed } from "../../importers/formats.js";
-import { fieldInvalid } from "../../rules/failure.js";
+import { FileRefused } from "../../importers/format.js";
+import type { Result } from "../../kernel/result.js";
+import { type Failures, fieldInvalid } from "../../rules/failure.js";
 import type { JobEnd } from "../../rules/jobs/job.js";
 import { accessQueries } from "../../store/access/queries.js";
-import { codeSystemAddressed } from "../../store/codeSystems/locked.js";
+import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Database } from "../../store/database.js";
 import { contentOf, endJob } from "../../store/jobs/writes.js";
 import { settleTables } from "../../store/maintenance.js";
 import { importCodeSystem } from "../imports/importCodeSystem.js";
 import type { CodeSystemReport, ImportRefusal } from "../imports/report.js";
-import { accessFaults } from "./importAccess.js";
+import { codeSystemFormat } from "./contentFormat.js";
+import { importableSystem } from "./importAccess.js";
 import type { JobWork } from "./jobKind.js";
+import { type ReleaseFiles, releaseFiles } from "./releaseFiles.js";
 
 /** What a job keeps of the request for an import; the file is kept beside it. */
 export interface ImportJobInput {
   /** Slug. */
   readonly codeSystem: string;
-  readonly version: string;
-  readonly format: string;
+  /** Null: as the content says. */
+  readonly version: string | null;
+  /** Null: as the files of the archive are recognised. */
+  readonly format: string | null;
   readonly released: boolean;
   readonly older: boolean;
   readonly skipBadLines: boolean;
@@ -29,22 +33,41 @@ export interface ImportJobInput {
  * server breaks off.
  */
 export async function importCodeSystemJob(work: JobWork): Promise<JobEnd | null> {
-  const { database, job, now } = work;
+  const { database, job } = work;
   const input = job.input as ImportJobInput;
-  const refusal = await lostAccess(work, input);
-  if (refusal) return refusal;
-  const { codeSystem, version, released, older, skipBadLines } = input;
+  const system = await stillImportable(work, input);
+  if (!system.ok) {
+    const [{ message }] = system.failure;
+    return { status: "FAILED", message, userErrors: system.failure };
+  }
   const content = await contentOf(database.reads, job.id);
+  try {
+    const asked = { format: codeSystemFormat(input.format), system: system.value };
+    const release = await releaseFiles(content, asked, work);
+    return await importRelease(work, input, release).finally(() => release.close());
+  } catch (error) {
+    if (error instanceof FileRefused) return refusedEnd({ message: error.message, lines: [] });
+    throw error;
+  }
+}
+
+async function importRelease(
+  work: JobWork,
+  { codeSystem, version, released, older, skipBadLines }: ImportJobInput,
+  { format, files, otherwiseVersion }: ReleaseFiles,
+): Promise<JobEnd | null> {
+  const { database, job, now } = work;
   const imported = await importCodeSystem(endingWith(work), {
     codeSystem,
     version,
+    otherwiseVersion,
     released,
     older,
     skipBadLines,
-    format: codeSystemFormat(input.format),
-    // Some formats look at a file's beginning before they read it.
-    files: [{ name: "content", bytes: { [Symbol.asyncIterator]: () => portions(content, work) } }],
+    format,
+    files,
     dryRun: false,
+    askedBy: "GRAPH",
     by: job.createdBy,
     now: now(),
   });
@@ -53,40 +76,14 @@ export async function importCodeSystemJob(work: JobWork): Promise<JobEnd | null>
   return null;
 }
 
-function codeSystemFormat(name: string): CodeSystemFormat {
-  const format = formatNamed(name);
-  if (format?.kind !== "CODE_SYSTEM") throw new Error(`There is no format ${name} any more`);
-  return format;
-}
-
-async function lostAccess(
+async function stillImportable(
   { database, job, now }: JobWork,
   { codeSystem }: ImportJobInput,
-): Promise<JobEnd | null> {
+): Promise<Result<CodeSystemRow, Failures>> {
   const { client, user, organizations, scopes } = job;
   const claims = { client, user, organizations, scopes: new Set(scopes) };
   const { viewer } = await accessQueries(database.reads).viewer(claims, now());
-  const system = await codeSystemAddressed(database.reads, viewer, codeSystem);
-  const [fault, ...others] = accessFaults(viewer, system, codeSystem);
-  if (!fault) return null;
-  return { status: "FAILED", message: fault.message, userErrors: [fault, ...others] };
-}
-
-const PORTION = 64 * 1024;
-
-async function* portions(
-  content: Buffer,
-  { progress, signal }: Pick<JobWork, "progress" | "signal">,
-): AsyncIterator<Uint8Array> {
-  progress(0, content.length);
-  for (let at = 0; at < content.length; at += PORTION) {
-    signal.throwIfAborted();
-    const portion = content.subarray(at, at + PORTION);
-    yield portion;
-    progress(at + portion.length, content.length);
-    // All of it is here already: without a pause the server would answer nobody until it is read.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  return await importableSystem(database.reads, viewer, codeSystem);
 }
 
 /** The database, with the report of an import ending the job in the transaction that made it. */
@@ -120,6 +117,7 @@ function sentenceOf({
   concepts,
   ...report
 }: CodeSystemReport): string {
+  if (concepts === 0) return `Nothing to change: the file holds no codes of ${codeSystem}.`;
   const what = `version ${version} of ${codeSystem}`;
   if (outcome === "UNCHANGED") return `Nothing to change: ${what} is here with the same content.`;
   if (outcome === "RELABELLED") {
@@ -132,8 +130,12 @@ function sentenceOf({
   );
 }
 
-function refusedEnd({ message, lines }: ImportRefusal): JobEnd {
-  const faults = lines.map(({ line, rejected }) => `Line ${line}: ${rejected}`);
-  const userErrors = [message, ...faults].map((fault) => fieldInvalid(["content"], fault));
+function refusedEnd({ message, lines, option }: ImportRefusal): JobEnd {
+  const faults = lines.map(({ file, line, rejected }) =>
+    file === undefined ? `Line ${line}: ${rejected}` : `${file}, line ${line}: ${rejected}`,
+  );
+  const userErrors = [message, ...faults].map((fault) =>
+    fieldInvalid([option ?? "content"], fault),
+  );
   return { status: "FAILED", message, userErrors };
 }

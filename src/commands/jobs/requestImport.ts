@@ -1,23 +1,22 @@
-import type { ImportFormat } from "../../importers/format.js";
-import { formatNamed, formats, recognise } from "../../importers/formats.js";
 import { failed, ok, type Result } from "../../kernel/result.js";
-import { type Failure, type Failures, fieldInvalid, refusal } from "../../rules/failure.js";
+import { type Failures, refusal } from "../../rules/failure.js";
 import {
   type ContentEncoding,
   contentBytes,
   releaseLabelFaults,
 } from "../../rules/jobs/importRequest.js";
 import { trimmed } from "../../rules/text.js";
-import { codeSystemAddressed } from "../../store/codeSystems/locked.js";
 import { queueJob } from "../../store/jobs/writes.js";
 import type { CommandContext } from "../context.js";
-import { accessFaults } from "./importAccess.js";
+import { formatOfContent, namedFormatFaults } from "./contentFormat.js";
+import { importableSystem } from "./importAccess.js";
 import type { ImportJobInput } from "./importCodeSystemJob.js";
 
 /** A release that comes with a request. */
 export interface ImportRequest {
-  /** Slug or URL. */
+  /** Slug, URL or canonical URL. */
   readonly codeSystem: string;
+  /** Null: as the content says, where it does. */
   readonly version?: string | null | undefined;
   /** Null: as the content is recognised. */
   readonly format?: string | null | undefined;
@@ -35,18 +34,18 @@ export async function requestImport(
   { database, viewer, now, newUuid }: CommandContext,
   request: ImportRequest,
 ): Promise<Result<{ readonly job: string }, Failures>> {
-  const address = request.codeSystem.trim();
   return await database.write(async (transaction) => {
-    const system = await codeSystemAddressed(transaction.queries, viewer, address);
-    const forbidden = refusal(accessFaults(viewer, system, address));
-    if (forbidden || !system) return failed(forbidden as Failures);
+    const found = await importableSystem(transaction.queries, viewer, request.codeSystem.trim());
+    if (!found.ok) return found;
+    const system = found.value;
 
-    const version = trimmed(request.version) ?? "";
+    const version = trimmed(request.version);
     const bytes = contentBytes(request.content, request.encoding);
-    const format = bytes.ok ? formatOf(request.format, bytes.value, system.slug) : null;
+    const format = bytes.ok ? formatOfContent(request.format, bytes.value, system.slug) : null;
     const named = bytes.ok ? [] : namedFormatFaults(request.format);
+    const needsLabel = format?.ok === true && (format.value?.codeSystem ?? null) !== null;
     const refused = refusal([
-      ...releaseLabelFaults(version),
+      ...releaseLabelFaults(version, needsLabel),
       ...(bytes.ok ? [] : [bytes.failure]),
       ...(format && !format.ok ? [format.failure] : named),
     ]);
@@ -57,7 +56,7 @@ export async function requestImport(
     const input: ImportJobInput = {
       codeSystem: system.slug,
       version,
-      format: format.value.name,
+      format: format.value?.name ?? null,
       released,
       older,
       skipBadLines,
@@ -73,40 +72,4 @@ export async function requestImport(
     });
     return ok({ job: id });
   });
-}
-
-const known = formats.filter(({ kind }) => kind === "CODE_SYSTEM").map(({ name }) => name);
-
-function namedFormatFaults(given: string | null | undefined): readonly Failure[] {
-  const name = trimmed(given);
-  if (name === null || known.includes(name)) return [];
-  return [fieldInvalid(["format"], `There is no format ${name}; there are ${known.join(", ")}`)];
-}
-
-/** The format that was named, unless the content is plainly of another, or the one it is recognised as. */
-function formatOf(
-  given: string | null | undefined,
-  content: Buffer,
-  slug: string,
-): Result<ImportFormat, Failure> {
-  const [unknown] = namedFormatFaults(given);
-  if (unknown) return failed(unknown);
-  const recognised = recognise(content, "CODE_SYSTEM");
-  const candidates = "format" in recognised ? [recognised.format, ...recognised.others] : [];
-  const named = formatNamed(trimmed(given) ?? "");
-  const refuse = (message: string) => failed(fieldInvalid([given ? "format" : "content"], message));
-  if ("seems" in recognised && !named) {
-    return refuse(`The content is of no known format: it seems to be ${recognised.seems}`);
-  }
-  if (named && candidates.length > 0 && !candidates.includes(named)) {
-    return refuse(`The content is not ${named.name}: it seems to be ${candidates[0]?.name}`);
-  }
-  const fitting = candidates.find((one) => one.kind === "CODE_SYSTEM" && one.codeSystem === slug);
-  const chosen = named ?? fitting ?? candidates[0];
-  if (chosen?.kind !== "CODE_SYSTEM") throw new Error("No format was chosen");
-  // A format that says itself what it holds is checked when its content is read.
-  if (chosen.codeSystem !== null && chosen.codeSystem !== slug) {
-    return refuse(`${chosen.name} files hold ${chosen.codeSystem}, not ${slug}`);
-  }
-  return ok(chosen);
 }

@@ -33,8 +33,10 @@ export async function changeReferences<Outcome>(
   const { repository, version } = name;
   const label = version === "HEAD" ? null : version;
   return await changeRepository<CollectionRow, null, Outcome>(context, {
-    lock: (queries) => lockCollection(queries, viewer, repository),
-    missing,
+    lock: async (queries) => {
+      const collection = await lockCollection(queries, viewer, repository);
+      return collection ? ok(collection) : failed(missing);
+    },
     find: async (queries, collection) =>
       label === null || (await isThere(queries, collection, label)) ? ok(null) : failed(missing),
     refusal: (collection) =>

@@ -8,9 +8,8 @@ import type { CommandContext } from "../context.js";
 
 /** A change of a code system or collection, or of something in it that has to be found first. */
 export interface RepositoryChange<Row, Found, Outcome> {
-  /** Takes the repository's lock and reads how it stands; null where the caller sees none. */
-  readonly lock: (queries: Queries) => Promise<Row | null>;
-  readonly missing: Failures;
+  /** Takes the repository's lock and reads how it stands; fails where the caller sees none. */
+  readonly lock: (queries: Queries) => Promise<Result<Row, Failures>>;
   /** That it is not there comes before what the caller may not do. */
   readonly find: (queries: Queries, repository: Row) => Promise<Result<Found, Failures>>;
   readonly refusal: (repository: Row) => Failures | null;
@@ -24,11 +23,12 @@ export interface RepositoryChange<Row, Found, Outcome> {
 /** Every change of a code system or collection: refuses in one order, and does all in one transaction. */
 export async function changeRepository<Row, Found, Outcome>(
   { database }: CommandContext,
-  { lock, missing, find, refusal, work }: RepositoryChange<Row, Found, Outcome>,
+  { lock, find, refusal, work }: RepositoryChange<Row, Found, Outcome>,
 ): Promise<Result<Outcome, Failures>> {
   return await database.write(async ({ queries }) => {
-    const repository = await lock(queries);
-    if (!repository) return failed(missing);
+    const locked = await lock(queries);
+    if (!locked.ok) return locked;
+    const repository = locked.value;
     const found = await find(queries, repository);
     if (!found.ok) return found;
     const refused = refusal(repository);

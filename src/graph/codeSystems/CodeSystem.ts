@@ -68,11 +68,14 @@ export class CodeSystemResolver {
   @Query(() => CodeSystem, {
     nullable: true,
     description:
-      "A code system by its slug or URL; null where there is none that the caller may see.",
+      "A code system by its slug, its URL or its canonical URL; null where there is none that the caller may see. " +
+      "Of several of one canonical URL it is the first by slug.",
   })
   async codeSystem(
     @Arg("slug", () => String, {
-      description: "The slug, exactly: `icd10cm`; or the URL: `/orgs/CDC/sources/ICD-10-CM/`.",
+      description:
+        "The slug, exactly: `icd10cm`; or the URL: `/orgs/CDC/sources/ICD-10-CM/`; or the canonical URL: " +
+        "`http://hl7.org/fhir/sid/icd-10-cm`.",
     })
     slug: string,
     @Ctx() context: Context,

@@ -70,7 +70,9 @@ export class CreateCodeSystemInput extends CodeSystemDetailsInput {
     "never change.",
 })
 export class EditCodeSystemInput extends CodeSystemDetailsInput {
-  @Field(() => String, { description: "Which code system: its slug or its URL." })
+  @Field(() => String, {
+    description: "Which code system: its slug, its URL or its canonical URL, without a version.",
+  })
   readonly codeSystem!: string;
 
   @Field(() => String, {

@@ -1,7 +1,9 @@
 import { Field, InputType } from "type-graphql";
 import { ChangedVersionInput, NewVersionInput } from "../repositories/VersionInput.js";
 
-const codeSystemField = { description: "Which code system: its slug or its URL." } as const;
+const codeSystemField = {
+  description: "Which code system: its slug, its URL or its canonical URL, without a version.",
+} as const;
 
 @InputType({ description: "A name for what HEAD of a code system is now." })
 export class CreateCodeSystemVersionInput extends NewVersionInput {

@@ -83,7 +83,7 @@ export class ConceptResolver {
   async concept(
     @Arg("codeSystem", () => String, {
       description:
-        "Slug of the code system: `icd10cm`; or its URL: `/orgs/CDC/sources/ICD-10-CM/`.",
+        "Slug of the code system: `icd10cm`; or its URL: `/orgs/CDC/sources/ICD-10-CM/`; or its canonical URL.",
     })
     name: string,
     @Arg("code", () => String, {

@@ -50,7 +50,9 @@ export class ConceptDescriptionInput extends ConceptTextInput {
 /** What names a concept, and says why it is changed. */
 @InputType()
 export abstract class ConceptChangeInput {
-  @Field(() => String, { description: "Which code system: its slug or its URL." })
+  @Field(() => String, {
+    description: "Which code system: its slug, its URL or its canonical URL, without a version.",
+  })
   readonly codeSystem!: string;
 
   @Field(() => String, {

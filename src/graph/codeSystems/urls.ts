@@ -1,16 +1,21 @@
-import { repositoryNameOf, repositoryOfUrl, repositoryUrl } from "../../rules/repositories/urls.js";
-import { isStorable } from "../../rules/text.js";
+import { codeSystemName } from "../../rules/codeSystems/names.js";
+import { repositoryNameOf, repositoryUrl } from "../../rules/repositories/urls.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Context } from "../context.js";
 
-/** The code system of a slug or a URL; null where there is none that the viewer may see. */
+/**
+ * The code system of a slug, a URL or a canonical URL; null where there is none that the viewer may see. Of
+ * several of one canonical URL it is the first by slug.
+ */
 export async function codeSystemNamed(
   name: string,
   { viewer, load }: Context,
 ): Promise<CodeSystemRow | null> {
-  if (!name.includes("/")) return await load.codeSystems.bySlug.load(name);
-  const url = isStorable(name) ? repositoryOfUrl(name, viewer.user?.name ?? null) : null;
-  return url?.kind === "CODE_SYSTEM" ? await load.codeSystems.byUrl.load(url) : null;
+  const named = codeSystemName(name, viewer.user?.name ?? null);
+  if (!named) return null;
+  if ("slug" in named) return await load.codeSystems.bySlug.load(named.slug);
+  if ("canonicalUrl" in named) return await load.codeSystems.byAnyUrl.load(named.canonicalUrl);
+  return await load.codeSystems.byUrl.load(named);
 }
 
 /** `/orgs/CDC/sources/ICD-10-CM/` */

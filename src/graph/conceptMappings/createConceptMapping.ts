@@ -7,7 +7,10 @@ import { ConceptMappingPayload, mappingPayload } from "./ConceptMappingPayload.j
 
 @InputType({ description: "What a new concept mapping says." })
 export class CreateConceptMappingInput extends ConceptMappingInput {
-  @Field(() => String, { description: "The code system to keep it in: a slug or a URL." })
+  @Field(() => String, {
+    description:
+      "The code system to keep it in: its slug, its URL or its canonical URL, without a version.",
+  })
   readonly codeSystem!: string;
 
   @Field(() => String, { description: "How the concepts relate, up to 255 characters: `SAME-AS`." })

@@ -27,7 +27,7 @@ import { authorizeWatching, jobUuid } from "./jobAccess.js";
   implements: Node,
   description:
     "Work that goes on after the request that asked for it, and survives a restart of the server. For " +
-    "whoever asked for it and the operator.",
+    "whoever asked for it and the operator; kept for 30 days after it has ended.",
 })
 export class Job {
   @Field(() => JobKind, { description: "What it does." })

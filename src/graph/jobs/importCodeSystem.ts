@@ -8,26 +8,33 @@ import { ImportCodeSystemPayload } from "./ImportCodeSystemPayload.js";
 
 @InputType({ description: "A release of a code system, as its publisher ships it." })
 export class ImportCodeSystemInput {
-  @Field(() => String, { description: "Slug or URL of the code system that it goes into." })
+  @Field(() => String, {
+    description:
+      "The code system that it goes into: its slug, its URL or its canonical URL, without a version.",
+  })
   readonly codeSystem!: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      "Label that the release gets as a version, required, 1 to 255 letters, digits and `-._@`.",
+      "Label that the release gets as a version, 1 to 255 letters, digits and `-._@`. Left out: as the " +
+      "content names it, which FHIR's does and others don't.",
   })
   readonly version?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      "The format, by its name in the documentation: `icd10cm-order`, `cvx-xml` …; left out: as the " +
-      "content is recognised.",
+      "The format, by its name in the documentation: `icd10cm-order`, `cvx-xml`, `fhir-code-system` …; " +
+      "left out: as the content is recognised.",
   })
   readonly format?: string | null;
 
   @Field(() => String, {
-    description: "The file itself, up to 10 MB; larger ones are imported by command line.",
+    description:
+      "The file itself, up to 10 MB; larger ones are imported by command line. An archive (`.zip`, or a " +
+      "package of FHIR, `.tgz`) comes as `BASE64` and unpacks to 512 MB at most; of several code systems in " +
+      "it that with the canonical URL of this one is taken.",
   })
   readonly content!: string;
 

@@ -14,11 +14,19 @@ export interface Archive {
 
 /** No publisher's archive has so many members. */
 const MEMBERS_LIMIT = 100_000;
-/** Bytes of all members, unpacked. */
+/** Bytes of all members, unpacked, unless whoever opens the archive says less. */
 const BYTES_LIMIT = 4 * 1024 ** 3;
 /** Text shrinks to a fifth or a tenth; more than this is made to fill the disk. Small files may do as they like. */
 const RATIO_LIMIT = 200;
 const RATIO_FROM = 16 * 1024 ** 2;
+
+/** An archive as it is packed. */
+export interface PackedSize {
+  /** The size of the file. */
+  readonly packedBytes: number;
+  /** How much it may unpack to; 4 GiB where nothing is said. */
+  readonly unpackedLimit?: number;
+}
 
 /** Refuses an archive that unpacks to more than anybody means to import. */
 export class ArchiveLimits {
@@ -27,7 +35,7 @@ export class ArchiveLimits {
 
   constructor(
     private readonly archive: string,
-    private readonly packedBytes: number,
+    private readonly size: PackedSize,
   ) {}
 
   member(): void {
@@ -40,9 +48,10 @@ export class ArchiveLimits {
   /** @param name of the member that has so many bytes more */
   bytes(name: string, count: number): void {
     this.unpacked += count;
+    const { packedBytes, unpackedLimit = BYTES_LIMIT } = this.size;
     const tooMuch =
-      this.unpacked > BYTES_LIMIT ||
-      (this.unpacked > RATIO_FROM && this.unpacked > this.packedBytes * RATIO_LIMIT);
+      this.unpacked > unpackedLimit ||
+      (this.unpacked > RATIO_FROM && this.unpacked > packedBytes * RATIO_LIMIT);
     if (tooMuch) {
       throw new FileRefused(
         `${this.archive}: it unpacks to far more than it is, at ${JSON.stringify(name)}; ` +

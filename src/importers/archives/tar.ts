@@ -10,6 +10,7 @@ import {
   type Archive,
   ArchiveLimits,
   type ArchiveMember,
+  type PackedSize,
   refuseEscape,
   refuseLink,
 } from "./archive.js";
@@ -19,15 +20,14 @@ const LINKS: ReadonlySet<string> = new Set(["link", "symlink"]);
 /**
  * Unpacks a tar archive that is packed by gzip, as npm ships packages, into a folder of its own for as long as
  * it is open: such an archive can be read from its beginning only.
- * @param packedBytes the size of the file
  * @throws FileRefused where it is damaged, leads out of itself or unpacks without end
  */
-export async function openTarball(path: string, packedBytes: number): Promise<Archive> {
+export async function openTarball(path: string, size: PackedSize): Promise<Archive> {
   const archive = basename(path);
   const folder = await mkdtemp(join(tmpdir(), "termgate-archive-"));
   const close = () => rm(folder, { recursive: true, force: true });
   try {
-    const limits = new ArchiveLimits(archive, packedBytes);
+    const limits = new ArchiveLimits(archive, size);
     return { members: await unpack(path, folder, limits), close };
   } catch (error) {
     await close();

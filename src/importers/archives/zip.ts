@@ -5,6 +5,7 @@ import {
   type Archive,
   ArchiveLimits,
   type ArchiveMember,
+  type PackedSize,
   refuseEscape,
   refuseLink,
 } from "./archive.js";
@@ -14,15 +15,14 @@ const SYMBOLIC_LINK = 0o120000;
 
 /**
  * Opens a zip archive, whose members are unpacked whenever they are read.
- * @param packedBytes the size of the file
  * @throws FileRefused where it is damaged, encrypted, leads out of itself or unpacks without end
  */
-export async function openZip(path: string, packedBytes: number): Promise<Archive> {
+export async function openZip(path: string, size: PackedSize): Promise<Archive> {
   const archive = basename(path);
   try {
     // Bad names are told here; left to the package they would be known by its message alone.
     const file = await openPromise(path, { autoClose: false, decodeStrings: false });
-    const limits = new ArchiveLimits(archive, packedBytes);
+    const limits = new ArchiveLimits(archive, size);
     const members: ArchiveMember[] = [];
     try {
       for await (const entry of file.eachEntry()) {

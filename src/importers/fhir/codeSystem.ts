@@ -29,7 +29,9 @@ class FhirCodeSystem implements OpenedRelease {
   async *rows(): AsyncGenerator<ImportRow<ConceptContent>> {
     const context = { language: this.system.defaultLocale, roles: rolesOf(this.elements) };
     const paths = new Map<string, string>();
+    let any = false;
     for await (const raw of readConcepts(this.file, this.elements)) {
+      any = true;
       const row = this.row(raw, context);
       const first = "content" in row ? paths.get(row.content.code) : undefined;
       if ("content" in row && first !== undefined) {
@@ -40,7 +42,7 @@ class FhirCodeSystem implements OpenedRelease {
       if ("content" in row) paths.set(row.content.code, raw.path);
       yield row;
     }
-    if (paths.size === 0) throw new FileRefused(`no code was read from ${this.file.name}`);
+    if (!any) throw new FileRefused(`no code was read from ${this.file.name}`);
   }
 
   private row(raw: RawConcept, context: ConceptContext): ImportRow<ConceptContent> {

@@ -8,6 +8,9 @@ export type ContentEncoding = "TEXT" | "BASE64";
 /** Bytes of a file that comes with a request; larger ones are imported by command line. */
 export const CONTENT_LIMIT = 10 * 1024 * 1024;
 
+/** Bytes that an archive may unpack to which comes with a request. */
+export const UNPACKED_LIMIT = 512 * 1024 * 1024;
+
 const TOO_LARGE = "The content is larger than 10 MB; import it by command line";
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
@@ -25,9 +28,11 @@ export function contentBytes(content: string, encoding: ContentEncoding): Result
   return bytes.length === 0 ? refuse("The content is empty") : ok(bytes);
 }
 
-/** What is wrong with the label that a release is to get. */
-export function releaseLabelFaults(label: string): readonly Failure[] {
-  if (label === "") return [fieldInvalid(["version"], "A label for the version is required")];
+/** What is wrong with the label that a release is to get; `required` where the content names none. */
+export function releaseLabelFaults(label: string | null, required: boolean): readonly Failure[] {
+  if (label === null) {
+    return required ? [fieldInvalid(["version"], "A label for the version is required")] : [];
+  }
   const fault = labelFault(label);
   return fault === null ? [] : [fieldInvalid(["version"], fault)];
 }

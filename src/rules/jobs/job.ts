@@ -8,6 +8,14 @@ export type JobStatus = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED";
 /** How often a job is begun before it is given up. */
 export const JOB_ATTEMPTS = 3;
 
+/** Days for which a job that has ended is kept, to be asked what came of it. */
+const KEPT_DAYS = 30;
+
+/** Jobs that ended before this moment are kept no longer. */
+export function keptSince(now: Date): Date {
+  return new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60 * 1000);
+}
+
 /** How a job ended. A result is data that the database keeps; failures are what its caller can mend. */
 export type JobEnd =
   | { readonly status: "SUCCEEDED"; readonly message: string; readonly result: object }

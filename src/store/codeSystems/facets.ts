@@ -32,10 +32,11 @@ export function withoutOwn(field: ConceptFacet, listing: ConceptListing): Concep
 }
 
 const own = sql`concept.concept_class, concept.datatype, concept.retired`;
-const matchedRow = sql.raw(`concept.container_id = matched.id and concept.code = matched.code
-  and concept.from_revision <= matched.revision and concept.to_revision > matched.revision`);
+const rowOf = (found: "matched" | "listed") =>
+  sql.raw(`concept.container_id = ${found}.id and concept.code = ${found}.code
+  and concept.from_revision <= ${found}.revision and concept.to_revision > ${found}.revision`);
 const matchedRows = sql`select matched.at, matched.id, matched.revision, matched.slug, matched.code, ${own}
-  from matched cross join lateral (select * from concept where ${matchedRow} offset 0) concept`;
+  from matched cross join lateral (select * from concept where ${rowOf("matched")} offset 0) concept`;
 
 /** Each field's values with how many concepts of a list have them, for the fields that are asked for. */
 export function facetsOf(matching: Matching, listing: ConceptListing): SQL {
@@ -66,11 +67,11 @@ function counts(field: ConceptFacet, value: SQL): SQL {
 }
 
 // A concept counts once for each language that it has names in, however many these are.
-const locales = sql`select listed.at, 'locale', term.locale, count(*)::int
+const locales = sql`select listed.at, 'locale', named.locale, count(*)::int
   from listed cross join lateral (
-    select distinct term.locale from concept_term term
-    where term.container_id = listed.id and term.code = listed.code and term.kind > 0
-      and term.from_revision <= listed.revision and term.to_revision > listed.revision
-    offset 0) term
+    select concept.display_locale as locale from concept where ${rowOf("listed")}
+    union
+    select name ->> 'locale' from concept cross join jsonb_array_elements(names) name
+    where ${rowOf("listed")}) named
   where 'locale' = any(${p("fields")}::text[])
-  group by listed.at, term.locale`;
+  group by listed.at, named.locale`;

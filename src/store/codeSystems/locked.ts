@@ -1,46 +1,47 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
-import { type CodeSystemName, codeSystemName } from "../../rules/codeSystems/names.js";
+import type { CodeSystemName } from "../../rules/codeSystems/names.js";
 import type { Queries } from "../database.js";
-import { lockRepository } from "../repositories/locked.js";
+import { lockContainer } from "../ledger/writes.js";
 import { namedByUrl, urlParameters } from "../repositories/naming.js";
+import { repository } from "../repositories/tables.js";
 import { repositoryVisible, viewerParameters } from "../repositories/visibility.js";
 import { type CodeSystemRow, selectCodeSystems } from "./queries.js";
 import { codeSystem } from "./tables.js";
 
 /**
- * Takes the lock of a code system that the viewer may see and reads how it stands; null where there is none.
+ * Takes the lock of a code system and reads how it stands; null where the viewer does not see it any more.
+ * The lock comes first: what is read in its own statement afterwards can't be stale.
  */
 export async function lockCodeSystem(
   queries: Queries,
   viewer: Viewer,
-  name: CodeSystemName,
+  { uid, slug }: Pick<CodeSystemRow, "uid" | "slug">,
 ): Promise<CodeSystemRow | null> {
-  return await lockRepository(queries, () => visibleCodeSystem(queries, viewer, name));
+  await lockContainer(queries, uid);
+  const [system] = await visibleCodeSystems(queries, viewer, { slug });
+  return system ?? null;
 }
 
-/** The code system of a slug or URL as it stands, without its lock; null where the viewer sees none. */
-export async function codeSystemAddressed(
-  queries: Queries,
-  viewer: Viewer,
-  address: string,
-): Promise<CodeSystemRow | null> {
-  const name = codeSystemName(address, viewer.user?.name ?? null);
-  return name && (await visibleCodeSystem(queries, viewer, name));
-}
-
-async function visibleCodeSystem(
+/**
+ * The code systems of a name that the viewer may see, as they stand, in order of slug: of a canonical URL
+ * there may be several.
+ */
+export async function visibleCodeSystems(
   queries: Queries,
   viewer: Viewer,
   name: CodeSystemName,
-): Promise<CodeSystemRow | null> {
-  const [named, parameters] =
-    "slug" in name
-      ? [sql`${codeSystem.slug} = ${name.slug}`, {}]
-      : [namedByUrl, urlParameters([name])];
-  const [row] = await selectCodeSystems(queries)
+): Promise<readonly CodeSystemRow[]> {
+  const [named, parameters] = conditionOf(name);
+  return await selectCodeSystems(queries)
     .where(sql`${named} and ${repositoryVisible}`)
+    .orderBy(codeSystem.slug)
     .prepare("code_system_to_write")
     .execute({ ...parameters, ...viewerParameters(viewer) });
-  return row ?? null;
+}
+
+function conditionOf(name: CodeSystemName): readonly [SQL, Readonly<Record<string, unknown>>] {
+  if ("slug" in name) return [sql`${codeSystem.slug} = ${name.slug}`, {}];
+  if ("canonicalUrl" in name) return [sql`${repository.canonicalUrl} = ${name.canonicalUrl}`, {}];
+  return [namedByUrl, urlParameters([name])];
 }

@@ -71,16 +71,21 @@ export function living(row: string): SQL {
   return sql`${name}.from_revision <= snapshot.revision and ${name}.to_revision > snapshot.revision`;
 }
 
-/** Whether a term is of the language that is asked for: `en` is `en-GB` too. */
-function inLocale(term: SQL): SQL {
-  const [own, wanted] = [sql`lower(${term}.locale)`, sql`${p("locale")}::text`];
+/** Whether a text is a language that is asked for: `en` is `en-GB` too. */
+function inLocale(locale: SQL): SQL {
+  const [own, wanted] = [sql`lower(${locale})`, sql`${p("locale")}::text`];
   return sql`(${own} = ${wanted} or ${own} ^@ (${wanted} || '-'))`;
 }
 
-function namedInLocale(row: SQL): SQL {
-  return sql`exists (select from concept_term named where ${alive("named")}
-    and named.code = ${row}.code and named.kind > 0 and ${inLocale(sql`named`)})`;
+/** Whether a row with a locale is of the language that a listing asks for, if it does. */
+export function ofAskedLocale(listing: ConceptListing, row: SQL): SQL {
+  return listing.locale === null ? sql`true` : inLocale(sql`${row}.locale`);
 }
+
+/** Whether the row `concept` has a name in the language. */
+const namedInLocale = sql`(${inLocale(sql`concept.display_locale`)}
+  or exists (select from jsonb_array_elements(concept.names) name
+    where ${inLocale(sql`(name ->> 'locale')`)}))`;
 
 function retiredAndBelow(listing: ConceptListing, row: SQL): readonly SQL[] {
   return [
@@ -110,16 +115,16 @@ export function asksOfRows(listing: ConceptListing): boolean {
 /** Conditions on a row of `concept`. */
 export function conceptConditions(listing: ConceptListing): SQL {
   const row = sql`concept`;
-  const named = listing.locale === null ? [] : [namedInLocale(row)];
+  const named = listing.locale === null ? [] : [namedInLocale];
   return joined([...retiredAndBelow(listing, row), ...named, ...ofRow(listing)]);
 }
 
 /** Conditions on a row of `concept_term`, called `term`: a name, or the code of a concept. */
 export function termConditions(listing: ConceptListing, kind: "CODE" | "NAME"): SQL {
   const row = sql`term`;
-  const ofLocale = kind === "NAME" ? inLocale(row) : namedInLocale(row);
-  const named = listing.locale === null ? [] : [ofLocale];
-  const rows = ofRow(listing);
+  const asksLocale = listing.locale !== null;
+  const named = asksLocale && kind === "NAME" ? [inLocale(sql`term.locale`)] : [];
+  const rows = [...(asksLocale && kind === "CODE" ? [namedInLocale] : []), ...ofRow(listing)];
   const concept = sql`exists (select from concept where ${alive("concept")}
     and concept.code = ${row}.code and ${joined(rows)})`;
   return joined([

@@ -1,19 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import { HIGHEST_INTEGER, HIGHEST_TEXT, type Ordering, type WindowParts } from "../keyset.js";
 import type { ConceptListing } from "./searchConditions.js";
-import {
-  BEGINNINGS_END,
-  byBeginning,
-  byCode,
-  byDisplay,
-  byLikeWords,
-  byWords,
-  CODES_END,
-  DISPLAYS_END,
-  matchedConcepts,
-} from "./searchMatches.js";
+import { BEGINNING_OF, byWords, inSnapshots, matchedConcepts } from "./searchMatches.js";
 import { type Matching, scopeTables } from "./searchScope.js";
-import { type Beside, conceptsOfSnapshot, made } from "./searchSource.js";
+import {
+  type Beside,
+  conceptsByMoment,
+  conceptsOfSnapshot,
+  displayed,
+  made,
+} from "./searchSource.js";
+import { bestByBeginning, bestByCode, bestByDisplay, bestByLikeWords } from "./searchTiers.js";
 
 const p = sql.placeholder;
 
@@ -103,8 +100,11 @@ function within(ctes: readonly SQL[], pages: SQL): SQL {
 /** The first of a snapshot's concepts, as many as the page of all snapshots may need. */
 function ofSnapshot(by: ConceptSorting, listing: ConceptListing, parts: WindowParts): SQL {
   const sorting = by === "BEST_MATCH" ? "ID" : by;
-  const concepts = sql`select concept.code, ${values[sorting]} as value, snapshot.url
-    from ${conceptsOfSnapshot(listing, besideOf(sorting))}`;
+  const concepts =
+    sorting === "LAST_UPDATE" && listing.below === null && listing.members === null
+      ? sql`select concept.code, made.value from ${conceptsByMoment(listing, parts)}`
+      : sql`select concept.code, ${values[sorting]} as value
+          from ${conceptsOfSnapshot(listing, besideOf(sorting))}`;
   const [first, ...ties] = parts.order;
   const order = sorting === "ID" ? [first] : [first, ties[1]];
   return sql`select listed.code, listed.value from (${concepts}) listed where ${parts.between}
@@ -115,17 +115,14 @@ function ofSnapshot(by: ConceptSorting, listing: ConceptListing, parts: WindowPa
 /** What a search found, sorted by something else than how good it is. */
 function sorted(by: Exclude<ConceptSorting, "BEST_MATCH">, parts: WindowParts): SQL {
   const at = sql.raw("matched");
-  const alone = (row: string) =>
-    sql.raw(`${row}.container_id = matched.id
-    and ${row}.from_revision <= matched.revision and ${row}.to_revision > matched.revision
-    and ${row}.code = matched.code`);
-  const named = sql`cross join lateral (select named.folded from concept_term named
-    where ${alone("named")} and named.kind = 1 offset 0) named`;
-  const besides = { NAMED: named, MADE: made, NONE: sql`` } as const;
+  const besides = { NAMED: displayed, MADE: made, NONE: sql`` } as const;
   return sql`select * from (
       select ${at}.at, ${at}.id, ${at}.revision, ${at}.slug, ${at}.url, ${at}.code,
         ${values[by]} as value
-      from matched cross join lateral (select * from concept where ${alone("concept")} offset 0) concept
+      from matched cross join lateral (select * from concept
+        where concept.container_id = matched.id and concept.code = matched.code
+          and concept.from_revision <= matched.revision
+          and concept.to_revision > matched.revision offset 0) concept
       ${besides[besideOf(by) ?? "NONE"]}
       where matched.at = parent.at) listed
     where ${parts.between} order by ${list(parts.order)} limit ${parts.take} offset ${parts.skip}`;
@@ -139,28 +136,28 @@ function sorted(by: Exclude<ConceptSorting, "BEST_MATCH">, parts: WindowParts): 
 function strict(listing: ConceptListing, parts: WindowParts): SQL {
   const scope = sql`snapshot.at = parent.at`;
   const [from, to] = [sql`${p("low0")}::int`, sql`${p("high0")}::int`];
-  const ends = [CODES_END, BEGINNINGS_END, DISPLAYS_END].map((end) => sql.raw(`${end}`));
-  const [codes, beginnings, displays] = ends;
+  const [names, held, others] = [
+    sql.raw(`${BEGINNING_OF.names}`),
+    sql.raw(`${BEGINNING_OF.held}`),
+    sql.raw(`${BEGINNING_OF.others}`),
+  ];
+  const branch = (rows: SQL, asked: SQL) => sql`(select * from (
+      ${inSnapshots(rows, sql`${scope} and ${asked}`)}) branch where ${parts.between}
+    order by ${list(parts.order)} limit ${parts.take}::bigint + ${parts.skip}::bigint)`;
   const branches = [
-    sql`select * from coded where ${from} < ${codes}`,
-    sql`select * from opened where ${from} < ${beginnings} and ${to} >= ${codes}`,
-    sql`select * from (${byDisplay(listing, scope)}) held
-      where ${from} < ${displays} and ${to} >= ${beginnings}`,
-    sql`select * from (${byWords(listing, scope)}) worded where ${to} >= ${displays}`,
+    branch(bestByCode(listing, parts), sql`${from} < ${names}`),
+    branch(bestByBeginning(listing, parts), sql`${from} < ${held} and ${to} >= ${names}`),
+    branch(bestByDisplay(listing, parts), sql`${from} < ${others} and ${to} >= ${held}`),
+    branch(byWords(listing), sql`${to} >= ${others}`),
   ];
   const inOrder = parts.suffix === "forward" ? branches : branches.toReversed();
-  const ordered = inOrder.map(
-    (branch) => sql`(select * from (${branch}) branch where ${parts.between}
-      order by ${list(parts.order)} limit ${parts.take}::bigint + ${parts.skip}::bigint)`,
-  );
-  return sql`with coded as materialized (${byCode(listing, scope)}),
-    opened as materialized (${byBeginning(listing, scope)})
-    ${sql.join(ordered, sql` union all `)} limit ${parts.take} offset ${parts.skip}`;
+  return sql`${sql.join(inOrder, sql` union all `)} limit ${parts.take} offset ${parts.skip}`;
 }
 
 function loosened(listing: ConceptListing, parts: WindowParts): SQL {
   const scope = sql`snapshot.at = parent.at`;
-  return sql`select * from (${byLikeWords(listing, scope)}) liked where ${parts.between}
+  return sql`select * from (${inSnapshots(bestByLikeWords(listing, parts), scope)}) liked
+    where ${parts.between}
     order by ${list(parts.order)} limit ${parts.take} offset ${parts.skip}`;
 }
 

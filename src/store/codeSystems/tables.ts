@@ -103,7 +103,7 @@ export const claimedName = pgTable(
 /**
  * What a concept is found by: its code, its display and its other names, folded as searched texts are. Derived
  * from `concept` by `settleTerms`; the view `concept_term_told` says how. Keys: `concept_term_text`,
- * `concept_term_code`, `concept_term_words`.
+ * `concept_term_words`, and `concept_term_rank`: codes and displays, the shortest first.
  */
 export const conceptTerm = pgTable(
   "concept_term",
@@ -129,6 +129,8 @@ export const conceptWord = pgTable(
   {
     containerId: integer("container_id").notNull(),
     word: exactText("word").notNull(),
+    /** How many names it was in when they were written; tells common words from rare ones. */
+    frequency: integer("frequency").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.containerId, table.word] })],
 );

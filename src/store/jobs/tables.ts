@@ -55,6 +55,7 @@ export const job = pgTable(
       "job_leased_while_running",
       sql`(${table.status} = 'RUNNING') = (${table.leaseOwner} is not null)`,
     ),
+    index("job_finished").on(table.finishedAt).where(sql`${table.finishedAt} is not null`),
     index("job_unfinished").on(table.ordinal).where(sql`${table.status} in ('QUEUED', 'RUNNING')`),
   ],
 );

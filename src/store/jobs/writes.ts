@@ -203,6 +203,24 @@ export async function endJob(
   await transaction.queries.delete(jobContent).where(eq(jobContent.jobId, held.id));
 }
 
+/** So many jobs are forgotten at once; a server that was away for long catches up by and by. */
+const FORGOTTEN_AT_ONCE = 10_000;
+
+/** Forgets jobs that ended before a moment, the oldest first. @returns how many */
+export async function forgetJobs(database: Database, endedBefore: Date): Promise<number> {
+  return await database.write(async ({ queries }) => {
+    const forgotten = await queries
+      .delete(job)
+      .where(
+        sql`${job.id} in (select old.id from ${job} old
+          where old.finished_at < ${endedBefore.toISOString()}::timestamptz
+          order by old.finished_at limit ${FORGOTTEN_AT_ONCE} for update skip locked)`,
+      )
+      .returning({ id: job.id });
+    return forgotten.length;
+  });
+}
+
 /**
  * Puts a job back on the queue.
  * @param counts whether this beginning counts among its attempts

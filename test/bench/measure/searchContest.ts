@@ -6,7 +6,7 @@ import { sourceSystem } from "../content/concepts.js";
 import { figure, ratio, type Table } from "../report/table.js";
 import { quantile } from "./statistics.js";
 
-const ROUNDS = { full: 40, quick: 3 } as const;
+const ROUNDS = { full: 10, quick: 3 } as const;
 const SIZE = 20;
 
 /** What people type: a word letter by letter, a phrase, a code, and a word with a slip in it. */
@@ -16,9 +16,11 @@ const typed: readonly (readonly [what: string, queries: readonly string[]])[] = 
   ["3 letters", ["fra", "kid", "dis"]],
   ["5 letters", ["fract", "kidne", "disor"]],
   ["a word", ["fracture", "kidney", "disorder"]],
+  ["a common word", ["of", "the", "with"]],
   ["two words", ["acute fracture", "kidney disorder", "left lung"]],
   ["words apart", ["femur acute open", "skin left chronic", "valve of heart"]],
   ["a code", ["S000123", "s004711", "S005999"]],
+  ["a code's beginning", ["s0001", "S00", "S29"]],
   ["a misspelt word", ["fractrue", "kidnye", "obstrction"]],
 ];
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { done, fault } from "../../support/authoringGraph.js";
+import { commandsOf, makeMapping } from "../../support/commands.js";
 import { ALL, asRead, whole } from "./wholeConcept.js";
 import { named, useAuthor } from "./world.js";
 
-const { mutate, refused, newSystem, newConcept, concept, codeSystem } = useAuthor();
+const { database, author, mutate, refused, newSystem, newConcept, concept, codeSystem } =
+  useAuthor();
 const LATER = new Date("2026-02-01T10:00:00.000Z");
 
 describe("a new concept", () => {
@@ -75,6 +77,42 @@ describe("a new concept", () => {
     await newConcept(url, "C", { parents: [`${url}concepts/A%2FB/`, "A/B", "A%2FB"] });
     expect(await concept("by-url", "C", "parents { code url }")).toEqual({
       parents: [{ code: "A%2FB", url: `${url}concepts/A%252FB/` }],
+    });
+  });
+
+  it("is found by the URL that it shows, and by the one with its code as it is kept", async () => {
+    const slug = await newSystem({ shortCode: "Urls" });
+    await newConcept(slug, "Food/Papaya");
+    await newConcept(slug, "Food");
+    const { url } = (await concept(slug, "Food/Papaya", "url")) as { url: string };
+    expect(url).toBe("/orgs/Demo/sources/Urls/concepts/Food%252FPapaya/");
+    for (const [nth, form] of [url, url.replace("%25", "%")].entries()) {
+      await newConcept(slug, `below-${nth}`, { parents: [form] });
+      expect(await concept(slug, `below-${nth}`, "parents { url }")).toEqual({
+        parents: [{ url }],
+      });
+      const ends = { codeSystem: slug, mapType: `T${nth}` };
+      for (const [fromConcept, toConcept] of [
+        [form, "Food"],
+        ["Food", form],
+      ] as const) {
+        await makeMapping(commandsOf(database, author()), { ...ends, fromConcept, toConcept });
+      }
+    }
+    const mappings = await codeSystem(
+      slug,
+      'atVersion(version: "HEAD") { mappings { nodes { fromCode toCode } } }',
+    );
+    expect(mappings).toEqual({
+      atVersion: {
+        mappings: {
+          nodes: [0, 1, 2, 3].map((nth) =>
+            nth >= 2
+              ? { fromCode: "Food%2FPapaya", toCode: "Food" }
+              : { fromCode: "Food", toCode: "Food%2FPapaya" },
+          ),
+        },
+      },
     });
   });
 

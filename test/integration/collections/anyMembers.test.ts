@@ -148,12 +148,14 @@ class Story {
     if (system && one.does === "CONCEPT") {
       const { code, conceptClass } = one;
       const parents = one.parents.filter((parent) => parent < code && known(parent));
-      const extras = { edit: (this.#edits += 1) };
+      this.#edits += 1;
+      const extras = { edit: this.#edits };
       await this.world.concept(system, { code, conceptClass, parents, extras });
     } else if (system && one.does === "RETIRE" && known(one.code)) {
       await this.world.retire(system, one.code);
     } else if (system && one.does === "MAPPING" && known(one.from) && known(one.to)) {
-      const mapType = `M${(this.#edits += 1)}`;
+      this.#edits += 1;
+      const mapType = `M${this.#edits}`;
       await this.world.mapping(system, { id: "", fromCode: one.from, toCode: one.to, mapType });
     } else if (system && one.does === "RELEASE") {
       await this.world.release(system, `v${system.versions.length + 1}`, one.released);

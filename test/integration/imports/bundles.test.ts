@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { importBundle } from "../../../src/commands/imports/importBundle.js";
+import { oclExport } from "../../../src/importers/oclExport.js";
 import { oclJson } from "../../../src/importers/oclJson.js";
 import { FIXED_NOW } from "../../support/clock.js";
 import { dataOf, graphOver } from "../../support/graph.js";
@@ -247,5 +248,31 @@ describe("an OCL file", () => {
     const text = source.replace('"O"', '"P"');
     const result = await imported(text);
     expect(result.ok && result.value.sources[0]?.codeSystem).toBe("s-p");
+  });
+});
+
+describe("OCL's export", () => {
+  const file = readFileSync("test/fixtures/ocl-export/export.json", "utf8");
+  const put = async () =>
+    await importBundle(database, {
+      format: oclExport,
+      files: [sourceFile("export.json", file)],
+      ...{ skipBadLines: false, dryRun: false, by: "importer", now: FIXED_NOW },
+      newUuid: randomUUID,
+    });
+
+  it("goes in as the version that it is of, and once", async () => {
+    const result = await put();
+    expect(result.ok && result.value).toMatchObject({
+      sources: [{ codeSystem: "berries", added: 3, mappingsAdded: 1, versions: ["v1.0"] }],
+      read: 4,
+    });
+    expect(await versionsOf(database, "berries")).toEqual(["v1.0 r1 released leads"]);
+    expect(await conceptsOf(database, "berries", "v1.0")).toEqual([
+      'berry v1 "Baie"',
+      'sloe v1 "Sloe" < berry',
+      'yew v1 "Yew" (retired)',
+    ]);
+    await expectNothingDone(database, async () => (await put()).ok, true);
   });
 });

@@ -124,13 +124,32 @@ describe("an import", () => {
   it("older than the newest release needs leave", async () => {
     const id = await queuedImport(ask, keeper, { version: "2020-01-01" });
     await runNext(database);
+    const message =
+      "Version 2020-01-01 is older than 2025-12-09, which cvx has; " +
+      "older puts it in as a version and leaves HEAD as it is";
     expect(await jobOf(ask, keeper, id)).toMatchObject({
       status: "FAILED",
-      message: expect.stringMatching(/^Version 2020-01-01 is older than /),
+      message,
+      userErrors: [{ __typename: "FieldInvalid", path: ["older"], message }],
     });
     const older = await queuedImport(ask, keeper, { version: "2020-01-01", older: true });
     await runNext(database);
     expect(await jobOf(ask, keeper, older)).toMatchObject({ status: "SUCCEEDED" });
+  });
+
+  it("of other content needs another label", async () => {
+    const content = CVX_FILE.replace(/\n[^\n]*$/, "")
+      .split("\n")
+      .slice(1)
+      .join("\n");
+    const id = await queuedImport(ask, keeper, { content, version: "2025-12-09" });
+    await runNext(database);
+    const message = "Version 2025-12-09 of cvx is here with other content; choose another label";
+    expect(await jobOf(ask, keeper, id)).toMatchObject({
+      status: "FAILED",
+      message,
+      userErrors: [{ __typename: "FieldInvalid", path: ["version"], message }],
+    });
   });
 
   it("asks again what the caller may do when it is begun", async () => {

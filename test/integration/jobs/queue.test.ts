@@ -49,7 +49,7 @@ describe("the queue", () => {
     for (const queue of ["a", "b", "c"]) await queued(queue);
     const claimed = await Promise.all(Array.from({ length: 6 }, () => claimNext(database)));
     const got = claimed.filter((job) => job !== null);
-    expect(got.map(({ input }) => input).toSorted()).toEqual(["a", "b", "c"].map(inputOf));
+    expect(new Set(got.map(({ input }) => input))).toEqual(new Set(["a", "b", "c"].map(inputOf)));
     expect(new Set(got.map(({ id }) => id)).size).toBe(3);
     expect(got.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
   });

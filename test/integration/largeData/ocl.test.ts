@@ -2,19 +2,23 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { importBundle } from "../../../src/commands/imports/importBundle.js";
+import { openZip } from "../../../src/importers/archives/zip.js";
 import type { BundleFormat } from "../../../src/importers/format.js";
 import { oclCsv } from "../../../src/importers/oclCsv.js";
+import { oclExport } from "../../../src/importers/oclExport.js";
 import { oclJson } from "../../../src/importers/oclJson.js";
 import { FIXED_NOW } from "../../support/clock.js";
 import { expectNothingDone } from "../../support/refusals.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { conceptsOf, versionsOf } from "../imports/content.js";
-import { ABSENT, hasReleases, releaseFile } from "./releases.js";
+import { ABSENT, hasReleases, releaseFile, releasePath } from "./releases.js";
 
 const FOLDER = "ocl/oclapi2_samples";
+const EXPORT = "DemoSource_v1.0.20230526120030.zip";
 
 describe.runIf(hasReleases)(`OCL's own sample files${hasReleases ? "" : ABSENT}`, () => {
   const { database } = useTestDatabase();
+  const { database: other } = useTestDatabase();
 
   async function imported(format: BundleFormat, name: string, skipBadLines = false) {
     return await importBundle(database, {
@@ -85,5 +89,22 @@ describe.runIf(hasReleases)(`OCL's own sample files${hasReleases ? "" : ABSENT}`
       { codeSystem: "mydemosource", added: 4, retired: 1, mappingsAdded: 3 },
       { codeSystem: "myfhirsource", added: 0 },
     ]);
+  });
+
+  test("an export, as it is zipped", async () => {
+    const archive = await openZip(releasePath(`${FOLDER}/${EXPORT}`), { packedBytes: 100_000 });
+    const put = async () =>
+      await importBundle(other, {
+        format: oclExport,
+        files: archive.members,
+        ...{ skipBadLines: false, dryRun: false, by: "importer", now: FIXED_NOW },
+        newUuid: randomUUID,
+      });
+    const result = await put();
+    expect(result.ok && result.value.sources).toMatchObject([
+      { codeSystem: "demosource", added: 23, mappingsAdded: 22, versions: ["v1.0"] },
+    ]);
+    await expectNothingDone(other, async () => (await put()).ok, true);
+    await archive.close();
   });
 });

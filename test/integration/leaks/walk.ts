@@ -156,10 +156,17 @@ export function reachable(schema: GraphQLSchema, from: GraphQLObjectType): Reado
   return seen;
 }
 
-/** All texts of an answer, and what they say where they are opaque. */
+/** All texts of an answer, each once, and what they say where they are opaque. */
 export function textsOf(answer: unknown): readonly string[] {
-  if (typeof answer === "string")
-    return [answer, Buffer.from(answer, "base64url").toString("utf8")];
-  if (typeof answer !== "object" || answer === null) return [];
-  return Object.entries(answer).flatMap(([name, value]) => [name, ...textsOf(value)]);
+  const texts = new Set<string>();
+  const look = (value: unknown): void => {
+    if (typeof value === "string") texts.add(value);
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      texts.add(name);
+      look(inner);
+    }
+  };
+  look(answer);
+  return [...texts].flatMap((text) => [text, Buffer.from(text, "base64url").toString("utf8")]);
 }

@@ -56,7 +56,9 @@ export function wholeServer(database: Database) {
       return (await post("/oauth/token", grant)).json.access_token;
     },
     /** Carries jobs out, as this server's process does. */
-    runJobs: (settings = { atOnce: 2, lease: 10_000, beat: 200 }): Promise<JobRunner> =>
+    runJobs: (
+      settings = { atOnce: 2, lease: 10_000, beat: 200, tidying: 3_600_000 },
+    ): Promise<JobRunner> =>
       startJobRunner({ database, kinds: jobKinds, log: lines.log, settings }),
   };
 }

@@ -2,7 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { type Archive, ArchiveLimits } from "../../../src/importers/archives/archive.js";
+import {
+  type Archive,
+  ArchiveLimits,
+  type PackedSize,
+} from "../../../src/importers/archives/archive.js";
 import { openTarball } from "../../../src/importers/archives/tar.js";
 import { openZip } from "../../../src/importers/archives/zip.js";
 import { FileRefused } from "../../../src/importers/format.js";
@@ -13,11 +17,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Opening = (bytes: Buffer) => Promise<Archive>;
 
-function openingOf(name: string, open: (path: string, size: number) => Promise<Archive>): Opening {
+function openingOf(
+  name: string,
+  open: (path: string, size: PackedSize) => Promise<Archive>,
+): Opening {
   return async (bytes) => {
     const path = join(folder, name);
     writeFileSync(path, bytes);
-    return await open(path, bytes.length);
+    return await open(path, { packedBytes: bytes.length });
   };
 }
 
@@ -133,7 +140,7 @@ describe("a tar archive", () => {
 
 describe("the limits of archives", () => {
   it("are 100,000 members and 4 GiB", () => {
-    const limits = new ArchiveLimits("a.zip", 1024 ** 3);
+    const limits = new ArchiveLimits("a.zip", { packedBytes: 1024 ** 3 });
     for (let count = 0; count < 100_000; count += 1) limits.member();
     expect(() => limits.member()).toThrow("a.zip has more than 100000 members");
     limits.bytes("a", 4 * 1024 ** 3);
@@ -141,7 +148,7 @@ describe("the limits of archives", () => {
   });
 
   it("leave small members alone, however well they are packed", () => {
-    const limits = new ArchiveLimits("a.zip", 1);
+    const limits = new ArchiveLimits("a.zip", { packedBytes: 1 });
     limits.bytes("a", 16 * 1024 ** 2);
     expect(() => limits.bytes("a", 1)).toThrow("it is not unpacked any further");
   });

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { formatNamed, formats, HEAD_BYTES, recognise } from "../../../src/importers/formats.js";
 import { fixture } from "./sourceFiles.js";
 
-function recognised(head: string | Uint8Array, kind?: "CODE_SYSTEM" | "CROSSWALK") {
-  const result = recognise(Buffer.from(head), kind);
+function recognised(head: string | Uint8Array) {
+  const result = recognise(Buffer.from(head));
   if ("seems" in result) return result.seems;
   return [result.format, ...result.others].map(({ name }) => name);
 }
@@ -31,6 +31,8 @@ const FIXTURES = [
   ["gem-icd9cm-icd10cm/2018_I9gem.txt", ["gem-icd9cm-icd10cm"]],
   ["gem-icd9pcs-icd10pcs/gem_i9pcs.txt", ["gem-icd9pcs-icd10pcs"]],
   ["gem-icd10pcs-icd9pcs/gem_pcsi9.txt", ["gem-icd10pcs-icd9pcs"]],
+  ["ocl-json/fruits.jsonl", ["ocl-json"]],
+  ["ocl-export/export.json", ["ocl-export"]],
 ] as const;
 
 describe("formats", () => {
@@ -59,6 +61,7 @@ describe("formats", () => {
       "crosswalk-tsv",
       "ocl-json",
       "ocl-csv",
+      "ocl-export",
     ]);
     for (const format of formats) expect(formatNamed(format.name)).toBe(format);
     expect(formatNamed("icd10cm")).toBeUndefined();
@@ -74,15 +77,6 @@ describe("recognise", () => {
     const text = fixture(path).toString("latin1").replaceAll("\r\n", "\n");
     expect(recognised(`\ufeff${text}`)).toEqual(names);
     expect(recognised(text.replaceAll("\n", "\r\n"))).toEqual(names);
-  });
-
-  it("looks at formats of one kind when told", () => {
-    const groups = fixture("cvx-group-xml/vac2vg.xml");
-    expect(recognised(groups, "CODE_SYSTEM")).toEqual(["cvx-group-xml"]);
-    expect(recognised(groups, "CROSSWALK")).toEqual(["cvx-to-group-xml"]);
-    expect(recognised(fixture("cvx-xml/cvx.xml"), "CROSSWALK")).toBe(
-      "an XML file with the root element <CVXCodes>",
-    );
   });
 
   it("is content with most lines, and does not judge the last if it is cut", () => {

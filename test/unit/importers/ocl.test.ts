@@ -107,6 +107,24 @@ describe("OCL's JSON lines", () => {
     expect(rows).toEqual([{ line: 2, rejected: expect.stringMatching(/.{10,}/) }]);
   });
 
+  it("have ids that are percent-encoded already, and URLs with the ids as they are", async () => {
+    const url = (id: string) => `/users/ann/sources/S/concepts/${id}/`;
+    const line = JSON.stringify({
+      ...{ type: "Concept", owner: "ann", owner_type: "User", source: "S" },
+      ...{ id: "Food%2FPapaya", concept_class: "x", names: [{ name: "Papaya" }] },
+      parent_concept_urls: [url("A%2FB"), url("a b"), url("50%")],
+      mappings: [{ map_type: "T", to_concept_url: url("C%3AD") }],
+    });
+    expect(await read(oclJson, line)).toMatchObject([
+      { content: { code: "Food%2FPapaya", parents: ["A%2FB", "a b", "50%"] } },
+      { content: { fromCode: "Food%2FPapaya", toCode: "C%3AD" } },
+    ]);
+    expect(await read(oclJson, line.replace("Food%2FPapaya", "Food/Papaya"))).toMatchObject([
+      { content: { code: "Food%2FPapaya" } },
+      { content: { fromCode: "Food%2FPapaya" } },
+    ]);
+  });
+
   it("may be long, and must be UTF-8", async () => {
     const long = `{"type":"Reference","data":"${"x".repeat(200_000)}"}`;
     expect(await read(oclJson, long)).toEqual([{ line: 1, kind: "OTHER", type: "Reference" }]);

@@ -1,13 +1,12 @@
-import { FileRefused, type ImportFormat } from "../importers/format.js";
-import { recognise } from "../importers/formats.js";
+import { type AskedBy, optionName } from "../../rules/imports/optionNames.js";
+import { FileRefused, type ImportFormat } from "../format.js";
+import { recognise } from "../formats.js";
 import { isPackageContent, readPackage } from "./fhirPackage.js";
-import type { Container, GatheredFiles } from "./gatherFiles.js";
-import type { ImportArguments } from "./importArguments.js";
-import { headOf, type LocalFile } from "./sourceFiles.js";
+import { type Container, type GatheredFile, type GatheredFiles, headOf } from "./gatheredFile.js";
 
 /** A file with what it is. */
 interface ChosenFile {
-  readonly file: LocalFile;
+  readonly file: GatheredFile;
   readonly format: ImportFormat;
   /** What its release is called where neither the caller nor the file says it. */
   readonly otherwiseVersion: string | null;
@@ -15,7 +14,7 @@ interface ChosenFile {
 
 /** Files that are imported together. */
 export interface ChosenImport extends Omit<ChosenFile, "file"> {
-  readonly files: readonly LocalFile[];
+  readonly files: readonly GatheredFile[];
 }
 
 /** A file of an archive or folder that is not imported, and what it seems to be. */
@@ -30,7 +29,14 @@ export interface ChosenImports {
   readonly leftAside: readonly LeftAside[];
 }
 
-type Asked = Pick<ImportArguments, "format" | "codeSystem">;
+/** What the caller said of the files. */
+export interface Asked {
+  /** Null: as they are recognised. */
+  readonly format: ImportFormat | null;
+  /** Slug of the code system that they are for; null: as they say. */
+  readonly codeSystem: string | null;
+  readonly askedBy: AskedBy;
+}
 
 /**
  * Chooses the format of the files: the one that was named, unless a file is plainly of another, or the one
@@ -48,12 +54,12 @@ export async function chooseImports(
     chosen.push(...contained.chosen);
     leftAside.push(...contained.leftAside);
   }
-  return { imports: asImports(chosen), leftAside };
+  return { imports: asImports(chosen, asked), leftAside };
 }
 
 async function chooseNamed(
   { format, codeSystem }: Asked,
-  files: readonly LocalFile[],
+  files: readonly GatheredFile[],
 ): Promise<ChosenFile[]> {
   let chosen = format;
   for (const file of files) {
@@ -99,7 +105,7 @@ async function chooseContained(
   throw new FileRefused(`${container.label} holds no file ${what}${listed}`);
 }
 
-async function lookInto(file: LocalFile) {
+async function lookInto(file: GatheredFile) {
   const found = recognise(await headOf(file));
   if ("seems" in found) return { candidates: [], seems: found.seems };
   return { candidates: [found.format, ...found.others], seems: found.format.name };
@@ -122,7 +128,7 @@ function isDescribing(format: ImportFormat): boolean {
   return format.kind === "CODE_SYSTEM" && format.codeSystem === null;
 }
 
-function asImports(chosen: readonly ChosenFile[]): readonly ChosenImport[] {
+function asImports(chosen: readonly ChosenFile[], { askedBy }: Asked): readonly ChosenImport[] {
   const [first, ...others] = chosen;
   if (first === undefined) throw new FileRefused("no file was given");
   if (chosen.every(({ format }) => isDescribing(format))) {
@@ -131,7 +137,8 @@ function asImports(chosen: readonly ChosenFile[]): readonly ChosenImport[] {
   const other = others.find(({ format }) => format !== first.format);
   if (other) {
     const [one, two] = [first, other].map(({ file, format }) => `${file.name} (${format.name})`);
-    throw new FileRefused(`${one} and ${two} are of several formats; say which by --format`);
+    const option = optionName("format", askedBy);
+    throw new FileRefused(`${one} and ${two} are of several formats; say which by ${option}`);
   }
   return [{ ...first, files: chosen.map(({ file }) => file) }];
 }

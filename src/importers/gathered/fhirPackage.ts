@@ -1,8 +1,7 @@
-import { fhirCodeSystemOf } from "../importers/fhir/codeSystem.js";
-import { releaseOf } from "../importers/fhir/header.js";
-import { type DescribingFormat, FileRefused } from "../importers/format.js";
-import type { Container } from "./gatherFiles.js";
-import type { LocalFile } from "./sourceFiles.js";
+import { fhirCodeSystemOf } from "../fhir/codeSystem.js";
+import { releaseOf } from "../fhir/header.js";
+import { type DescribingFormat, FileRefused } from "../format.js";
+import type { Container, GatheredFile } from "./gatheredFile.js";
 
 /** What a package of FHIR says of itself. */
 export interface FhirPackage {
@@ -38,11 +37,11 @@ export async function readPackage({ label, files }: Container): Promise<FhirPack
 }
 
 /** Whether a file is content of its package: no manifest, no index, no example. */
-export function isPackageContent({ name }: LocalFile): boolean {
+export function isPackageContent({ name }: GatheredFile): boolean {
   return /^package\/[^/.][^/]*\.json$/.test(name) && name !== MANIFEST;
 }
 
-async function objectIn(file: LocalFile): Promise<Readonly<Record<string, unknown>>> {
+async function objectIn(file: GatheredFile): Promise<Readonly<Record<string, unknown>>> {
   if (file.size > MANIFEST_LIMIT) throw new FileRefused(`${file.label}: this is too large`);
   const chunks: Uint8Array[] = [];
   for await (const chunk of file.bytes) chunks.push(chunk);

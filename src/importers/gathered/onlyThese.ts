@@ -1,4 +1,4 @@
-import { FileRefused } from "../importers/format.js";
+import { FileRefused } from "../format.js";
 import type { ChosenImport } from "./chooseImports.js";
 
 /**

@@ -1,0 +1,1 @@
+ALTER TABLE "concept_word" ADD COLUMN "frequency" integer DEFAULT 0 NOT NULL;

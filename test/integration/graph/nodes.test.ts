@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { addReferences } from "../../../src/commands/references/addReferences.js";
 import { encodeOpaque } from "../../../src/kernel/opaque.js";
 import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
 import { commandsOf, makeCollection, makeMapping } from "../../support/commands.js";
@@ -19,7 +20,10 @@ beforeAll(async () => {
   as = await memberOf(database, "Demo");
   await makeIcd10cm(database);
   heart = await makeHeart(database);
-  await makeCollection(commandsOf(database, as), "Found");
+  const keeper = commandsOf(database, as);
+  const collection = await makeCollection(keeper, "Found");
+  const expressions = ["/orgs/CDC/sources/ICD-10-CM/concepts/A00/"];
+  await addReferences(keeper, { collection, expressions, mode: "DYNAMIC" });
   const cdc = commandsOf(database, await callerOf(database, { organizations: ["CDC"] }));
   await makeMapping(cdc, { codeSystem: "icd10cm", fromConcept: "A00", toConcept: "Z99" });
   const owner = {
@@ -34,6 +38,7 @@ const telling: Readonly<Record<string, string>> = {
   CodeSystem: "slug updatedBy",
   CodeSystemVersion: "label releasedAt url",
   Collection: "uuid name headVersion: atVersion { id url }",
+  CollectionReference: "expression resolved createdAt concepts { nodes { concept { code } } }",
   CollectionVersion: "label name url collection { shortCode }",
   Concept: "code version display parents { code }",
   ConceptMapping: "version url mapType toConcept { display } createdAt",

@@ -3,6 +3,8 @@ export const nodeTypes: Readonly<Record<string, string>> = {
   CodeSystem: 'codeSystem(slug: "icd10cm") { FOUND }',
   CodeSystemVersion: 'codeSystem(slug: "icd10cm") { atVersion(version: "2025") { FOUND } }',
   Collection: 'collection(url: "/orgs/Demo/collections/Found/") { FOUND }',
+  CollectionReference:
+    'collection(url: "/orgs/Demo/collections/Found/") { references { nodes { FOUND } } }',
   CollectionVersion: 'collectionVersion(url: "/orgs/Demo/collections/Found/1/") { FOUND }',
   Concept: 'concept(codeSystem: "icd10cm", code: "A00.0") { FOUND }',
   ConceptMapping: 'codeSystem(slug: "icd10cm") { atVersion { mappings { nodes { FOUND } } } }',

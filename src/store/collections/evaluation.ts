@@ -126,7 +126,7 @@ function listed(of: "ALL" | "CODES"): SQL {
       : sql`(concept.code = any(${p("memberCodes")}::text[]) or item.cascade = 'SOURCE_TO_CONCEPTS')`;
   const ofItem = sql`select concept.* from concept where item.base is null
     and concept.container_id = item.id and ${holds} and ${asked}`;
-  return sql`listed as materialized (
+  return sql`listed_concept as materialized (
     select item.at, item.no, item.ref, item.include, found.container_id as id, found.code,
       found.version, found.retired, item.version is not null as exact,
       case when found.from_revision <= item.revision and found.to_revision > item.revision
@@ -159,15 +159,15 @@ const deliveredConcept = sql`delivered_concept as materialized (
       order by concept.from_revision desc limit 1) found
     where single.kind = 'CONCEPT'
     union all
-    select at, ref, include, id, code, version, retired, exact, revision from listed
+    select at, ref, include, id, code, version, retired, exact, revision from listed_concept
     union all
-    select listed.at, listed.ref, listed.include, item.id, target.code, target.version, target.retired,
+    select listed_concept.at, listed_concept.ref, listed_concept.include, item.id, target.code, target.version, target.retired,
       false, item.revision
-    from listed join item on item.no = listed.no and item.cascade = 'SOURCE_TO_CONCEPTS'
+    from listed_concept join item on item.no = listed_concept.no and item.cascade = 'SOURCE_TO_CONCEPTS'
     cross join lateral (
       select concept.* from concept_mapping mapped join concept on concept.container_id = item.id
         and concept.code = mapped.to_code and ${alive("concept", "item.revision")}
-      where mapped.container_id = item.id and mapped.from_code = listed.code and not mapped.retired
+      where mapped.container_id = item.id and mapped.from_code = listed_concept.code and not mapped.retired
         and mapped.from_system = any(item.urls) and mapped.to_system = any(item.urls)
         and ${alive("mapped", "item.revision")} offset 0) target
   )`;
@@ -222,12 +222,12 @@ const deliveredMapping = sql`delivered_mapping as materialized (
           and (item.filters is null or concept_mapping_holds(mapped, item.filters)) offset 0)
     ) found
     union all
-    select listed.at, listed.ref, listed.include, found.container_id, found.mapping_id, found.uid,
+    select listed_concept.at, listed_concept.ref, listed_concept.include, found.container_id, found.mapping_id, found.uid,
       found.version, found.retired, false
-    from listed join item on item.no = listed.no and item.cascade <> 'NONE'
+    from listed_concept join item on item.no = listed_concept.no and item.cascade <> 'NONE'
     cross join lateral (
       select mapped.* from concept_mapping mapped where ${ownMapping}
-        and mapped.from_code = listed.code and mapped.from_system = any(item.urls)
+        and mapped.from_code = listed_concept.code and mapped.from_system = any(item.urls)
         and not mapped.retired offset 0) found
   )`;
 

@@ -1,4 +1,5 @@
 import { addCrosswalkMappings } from "../../../src/commands/crosswalks/addCrosswalkMappings.js";
+import { addReferences } from "../../../src/commands/references/addReferences.js";
 import type { ConceptContent } from "../../../src/rules/codeSystems/content.js";
 import { putMember } from "../../../src/store/access/writes.js";
 import type { Database } from "../../../src/store/database.js";
@@ -112,6 +113,16 @@ export async function plant(database: Database, which: "MARKED" | "OTHER"): Prom
     "Seen",
   );
   await plantMappings(database, which);
+  // As many members with one content as with the other: how many there are is no secret.
+  await addReferences(commandsOf(database, licensed), {
+    collection: COLLECTION,
+    mode: "DYNAMIC",
+    expressions: [
+      `/orgs/AMA/sources/CPT-2025/concepts/${first}/`,
+      "/orgs/AMA/sources/CPT-2025/mappings/",
+      "/orgs/CDC/sources/ICD-10-CM/concepts/?code=A00.0",
+    ],
+  });
   await addCrosswalkMappings(commandsOf(database, licensed), {
     identifier: IDENTIFIER,
     version: 1,

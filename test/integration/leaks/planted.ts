@@ -114,15 +114,23 @@ export async function plant(database: Database, which: "MARKED" | "OTHER"): Prom
   );
   await plantMappings(database, which);
   // As many members with one content as with the other: how many there are is no secret.
-  await addReferences(commandsOf(database, licensed), {
-    collection: COLLECTION,
-    mode: "DYNAMIC",
-    expressions: [
-      `/orgs/AMA/sources/CPT-2025/concepts/${first}/`,
-      "/orgs/AMA/sources/CPT-2025/mappings/",
-      "/orgs/CDC/sources/ICD-10-CM/concepts/?code=A00.0",
-    ],
-  });
+  let references = 0;
+  const newUuid = () => {
+    references += 1;
+    return `33333333-3333-4333-8333-${String(references).padStart(12, "0")}`;
+  };
+  await addReferences(
+    { ...commandsOf(database, licensed), newUuid },
+    {
+      collection: COLLECTION,
+      mode: "DYNAMIC",
+      expressions: [
+        `/orgs/AMA/sources/CPT-2025/concepts/${first}/`,
+        "/orgs/AMA/sources/CPT-2025/HEAD/mappings/",
+        "/orgs/CDC/sources/ICD-10-CM/concepts/?code=A00.0",
+      ],
+    },
+  );
   await addCrosswalkMappings(commandsOf(database, licensed), {
     identifier: IDENTIFIER,
     version: 1,

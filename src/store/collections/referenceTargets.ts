@@ -149,14 +149,14 @@ export async function resourceVersions(
   const column = (of: (key: ResourceKey) => unknown) => sql`${sql.param(keys.map(of))}`;
   const alive = (row: string) =>
     sql.raw(`(asked.version is null or asked.version = ${row}.version)
-      and (asked.version is not null and not asked.labelled
+      and (asked.version is not null and asked.labelled = 'false'
         or ${row}.from_revision <= asked.revision and ${row}.to_revision > asked.revision)`);
   const rows = await queries.execute<{ no: number; version: number }>(sql`
     select asked.no::int as no, found.version
     from unnest(${column(({ id }) => id)}::int[], ${column(({ kind }) => kind)}::text[],
       ${column(({ code }) => code)}::text[], ${column(({ revision }) => revision)}::int[],
       ${column(({ resourceVersion }) => resourceVersion)}::int[],
-      ${column(({ labelled }) => labelled)}::boolean[])
+      ${column(({ labelled }) => String(labelled))}::text[])
       with ordinality as asked(id, kind, code, revision, version, labelled, no)
     cross join lateral (
       (select concept.version from concept where asked.kind = 'CONCEPT'

@@ -63,7 +63,9 @@ function delivered(world: NaiveWorld, reference: ReferenceDefinition, depth: num
   const within = others.map((valueset) => scopeOf(world, valueset, depth));
   if (!base || within.includes(null)) return nothing;
   const named = first && repositoryNamed(world.systems, first);
-  const versions = named && resourceVersion !== null ? scopeIn(named, named.history) : base;
+  const labelled = (first?.version ?? "HEAD") !== "HEAD";
+  const versions =
+    named && resourceVersion !== null && !labelled ? scopeIn(named, named.history) : base;
   const concepts = versions.concepts
     .filter(() => referenceType !== "MAPPINGS")
     .filter(({ content }) => code === null || content.code === code)

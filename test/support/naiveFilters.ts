@@ -84,8 +84,8 @@ export function conceptHolds(
 
 export function mappingHolds(mapping: NaiveMapping, filter: ReferenceFilter): boolean {
   const { property, value } = filter;
-  const { fromCode, toCode, fromSystem, toSystem, mapType } = mapping;
-  if (property === "q") return found(value, [fromCode, toCode, mapType]);
+  const { fromCode, toCode, fromSystem, toSystem, toName, mapType } = mapping;
+  if (property === "q") return found(value, [fromCode, toCode, mapType, ...given(toName)]);
   const values: Readonly<Record<string, readonly string[]>> = {
     mapType: [mapType],
     retired: [`${mapping.retired}`],

@@ -23,6 +23,7 @@ export interface NaiveMapping {
   readonly fromCode: string;
   readonly toSystem: string;
   readonly toCode: string;
+  readonly toName: string | null;
   readonly retired: boolean;
   readonly externalId: string | null;
   readonly extras: Readonly<Record<string, unknown>>;
@@ -123,6 +124,7 @@ export function putMapping(
     mapType: "SAME-AS",
     fromSystem: system.url,
     toSystem: system.url,
+    toName: null,
     retired: false,
     externalId: null,
     extras: {},

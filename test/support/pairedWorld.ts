@@ -93,12 +93,14 @@ export class PairedWorld {
 
   async mapping(
     system: NaiveSystem,
-    given: Pick<NaiveMapping, "id" | "fromCode" | "toCode" | "mapType">,
+    given: Pick<NaiveMapping, "id" | "fromCode" | "toCode" | "mapType"> &
+      Partial<Pick<NaiveMapping, "toName">>,
   ): Promise<void> {
-    const { fromCode, toCode, mapType } = given;
+    const { fromCode, toCode, mapType, toName = null } = given;
     const text = `mutation ($input: CreateConceptMappingInput!) { createConceptMapping(input: $input) {
       conceptMapping { url } userErrors { message } } }`;
-    const input = { codeSystem: system.url, mapType, fromConcept: fromCode, toConcept: toCode };
+    const ends = { fromConcept: fromCode, toConcept: toCode, toConceptName: toName };
+    const input = { codeSystem: system.url, mapType, ...ends };
     const { createConceptMapping: made } = (await dataOf(
       this.ask(text, { as: this.caller, variables: { input } }),
     )) as { createConceptMapping: { conceptMapping: { url: string } | null } };

@@ -22,6 +22,7 @@ import type { CommandContext } from "../context.js";
 import { beginAuthoring } from "../repositories/changing.js";
 import { byOwner } from "./byOwner.js";
 import { changeReferences } from "./changing.js";
+import { schemaRefusals } from "./schemaRefusals.js";
 import {
   type RefusedReference,
   type WantedReference,
@@ -117,10 +118,12 @@ async function writeWanted(
   const { present, lists } = await presentReferences(queries, containerId, identities);
   const candidates = rows.map((row, at) => ({ ...row, cascaded: wanted[at]?.cascaded ?? false }));
   const admissions = admitted(candidates, new Set(present.map(candidateKey)));
-  const added = rows.filter((_, at) => admissions[at] === "ADDED");
-  const newLists = added.filter(({ kind }) => kind === "LIST").length;
+  const unique = rows.filter((_, at) => admissions[at] === "ADDED");
+  const newLists = unique.filter(({ kind }) => kind === "LIST").length;
   const excess = newLists > 0 ? tooManyLists(lists + newLists) : null;
   if (excess) return failed([excess]);
+  const clashes = await schemaRefusals(queries, collection, unique);
+  const added = unique.filter((row) => !clashes.has(row));
   const ids = added.length === 0 ? [] : await write(queries, context, containerId, added);
   const idOf = new Map(added.map((row, at) => [row, ids[at] ?? null]));
   const outcomes = new Map(
@@ -128,6 +131,8 @@ async function writeWanted(
       const row = rows[at];
       if (!row || admissions[at] === "LEFT_OUT") return [one, null];
       if (admissions[at] === "NOT_UNIQUE") return [one, refused(one.requested, NOT_UNIQUE)];
+      const clash = clashes.get(row);
+      if (clash) return [one, refused(one.requested, ...clash)];
       const message = addedMessage(row.definition, { pinned: one.pinned, collection: name });
       const { expression } = row;
       const reference = idOf.get(row) ?? null;

@@ -38,6 +38,7 @@ export async function locateReferences(
     revision: system.revision ?? 0,
     resourceVersion:
       definition.resourceVersion === null ? null : Number(definition.resourceVersion),
+    labelled: (definition.system?.version ?? "HEAD") !== "HEAD",
   }));
   const versions = await resourceVersions(queries, keys);
   const found = new Map(singles.map(({ at }, n) => [at, versions[n] ?? null]));

@@ -14,6 +14,7 @@ import {
   type ReferenceTarget,
 } from "../../store/collections/referenceTargets.js";
 import type { Queries } from "../../store/database.js";
+import { heldMembersPinned } from "./heldMembers.js";
 import { isResource, type LocatedReference, locateReferences } from "./resolveReferences.js";
 
 /** A reference that can be added, as it is to be stored. */
@@ -45,15 +46,17 @@ export async function wantedReferences(
 ): Promise<Result<readonly Answered[], Failures>> {
   const spread = await everythingPinned(queries, viewer, asked, mode);
   if (!spread.ok) return spread;
-  const readable = spread.value.flatMap(({ read }) => (read.ok ? [read.value] : []));
+  const settledReferences = await heldMembersPinned(queries, viewer, spread.value, mode);
+  const readable = settledReferences.flatMap(({ read }) => (read.ok ? [read.value] : []));
   const lookedUp = readable.map((definition) => atHead(definition, mode));
   const located = (await locateReferences(queries, viewer, lookedUp)).values();
-  const answered = spread.value.map(({ requested, read }): Answered => {
+  const answered = settledReferences.map(({ requested, read, ...held }): Answered => {
     if (!read.ok) return { requested, hint: read.failure.hint };
     const { value: one } = located.next();
     if (!one) throw new Error("A reference was not located");
     if (one.missing !== null && mode === "PIN") return { requested, hint: one.missing };
-    const pinned = isResource(one) && one.found !== null && isPinned(one.definition, mode);
+    const pinned =
+      isResource(one) && one.found !== null && (held.pinned || isPinned(one.definition, mode));
     const definition = { ...one.definition, system: read.value.system };
     return { ...one, definition, requested, pinned, cascaded: false };
   });
@@ -161,7 +164,8 @@ async function pinnedMembers(
   if (releasedLabel !== null) {
     return ok([{ ...asked, read: ok(listAt(definition, releasedLabel)) }]);
   }
-  const members = await headMembers(queries, target, definition, REFERENCES_PER_REQUEST + 1);
+  const limit = REFERENCES_PER_REQUEST + 1;
+  const members = await headMembers(queries, viewer, target, definition, limit);
   if (members.length > REFERENCES_PER_REQUEST) {
     return failed([tooManyMembers(target.shortCode)]);
   }

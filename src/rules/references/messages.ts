@@ -3,6 +3,10 @@ import { resourceOf } from "./identity.js";
 
 export const INVALID_EXPRESSION = "Expression specified is not valid.";
 export const NOT_UNIQUE = "Concept or Mapping reference name must be unique in a collection.";
+export const FULLY_SPECIFIED_NOT_UNIQUE =
+  "Concept fully specified name must be unique for same collection and locale.";
+export const PREFERRED_NOT_UNIQUE =
+  "Concept preferred name must be unique for same collection and locale.";
 export const NOT_IN_COLLECTION = "Expression was not found in the collection.";
 export const DELETED = "The reference was deleted.";
 

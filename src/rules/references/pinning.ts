@@ -12,6 +12,19 @@ export function isPinned(definition: ReferenceDefinition, mode: ReferenceMode): 
   return resourceVersion === null && (system?.version ?? "HEAD") === "HEAD";
 }
 
+/**
+ * Whether a reference is to one concept or mapping as a collection holds it at HEAD, which is to be pinned. A
+ * canonical URL may be a collection's.
+ */
+export function isHeld(definition: ReferenceDefinition, mode: ReferenceMode): boolean {
+  const { include, system, valuesets, code, resourceVersion, mappingsOf } = definition;
+  if (mode === "DYNAMIC" || !include || code === null) return false;
+  const [named, ...others] = [...(system ? [system] : []), ...valuesets];
+  if (!named || others.length > 0 || resourceVersion !== null || mappingsOf !== null) return false;
+  const mayBe = system === null || "canonicalUrl" in system.repository;
+  return mayBe && (named.version ?? "HEAD") === "HEAD";
+}
+
 /** A reference to one concept or mapping as it is at one of its versions, and to nothing beside it. */
 export function pinnedTo(
   definition: ReferenceDefinition,

@@ -6,7 +6,7 @@ import type { Queries } from "../database.js";
 import { claimedName } from "./tables.js";
 
 /** Each name of a JSON list that its concept must have to itself, and as what, with its place in the list. */
-function claims(names: SQL): SQL {
+export function claims(names: SQL): SQL {
   return sql`(select at::int - 1 as at, name->>'name' as name, name->>'locale' as locale,
       name->>'nameType' = 'FULLY_SPECIFIED' as fully_specified,
       (name->>'localePreferred')::boolean as preferred

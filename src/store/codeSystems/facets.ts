@@ -32,7 +32,7 @@ export function withoutOwn(field: ConceptFacet, listing: ConceptListing): Concep
 }
 
 const own = sql`concept.concept_class, concept.datatype, concept.retired`;
-const rowOf = (found: "matched" | "listed") =>
+const rowOf = (found: "matched" | "faceted") =>
   sql.raw(`concept.container_id = ${found}.id and concept.code = ${found}.code
   and concept.from_revision <= ${found}.revision and concept.to_revision > ${found}.revision`);
 const matchedRows = sql`select matched.at, matched.id, matched.revision, matched.slug, matched.code, ${own}
@@ -44,34 +44,34 @@ export function facetsOf(matching: Matching, listing: ConceptListing): SQL {
   const ctes = matching === "ALL" ? snapshots : [...snapshots, matchedConcepts(matching, listing)];
   const rows =
     matching === "ALL"
-      ? sql`select snapshot.at, snapshot.id, snapshot.revision, snapshot.slug, listed.*
+      ? sql`select snapshot.at, snapshot.id, snapshot.revision, snapshot.slug, faceted.*
           from snapshot cross join lateral (
-            select concept.code, ${own} from ${conceptsOfSnapshot(listing)}) listed`
+            select concept.code, ${own} from ${conceptsOfSnapshot(listing)}) faceted`
       : matchedRows;
   const counted = [
-    counts("conceptClass", sql`listed.concept_class`),
-    counts("datatype", sql`listed.datatype`),
-    counts("codeSystem", sql`listed.slug`),
-    counts("retired", sql`listed.retired::text`),
+    counts("conceptClass", sql`faceted.concept_class`),
+    counts("datatype", sql`faceted.datatype`),
+    counts("codeSystem", sql`faceted.slug`),
+    counts("retired", sql`faceted.retired::text`),
     locales,
   ];
-  return sql`(with recursive ${sql.join(ctes, sql`, `)}, listed as materialized (${rows})
+  return sql`(with recursive ${sql.join(ctes, sql`, `)}, faceted as materialized (${rows})
     ${sql.join(counted, sql` union all `)})`;
 }
 
 function counts(field: ConceptFacet, value: SQL): SQL {
-  return sql`select listed.at, ${sql.raw(`'${field}'`)} as field, ${value} as value,
+  return sql`select faceted.at, ${sql.raw(`'${field}'`)} as field, ${value} as value,
       count(*)::int as count
-    from listed where ${sql.raw(`'${field}'`)} = any(${p("fields")}::text[])
-    group by listed.at, ${value}`;
+    from faceted where ${sql.raw(`'${field}'`)} = any(${p("fields")}::text[])
+    group by faceted.at, ${value}`;
 }
 
 // A concept counts once for each language that it has names in, however many these are.
-const locales = sql`select listed.at, 'locale', named.locale, count(*)::int
-  from listed cross join lateral (
-    select concept.display_locale as locale from concept where ${rowOf("listed")}
+const locales = sql`select faceted.at, 'locale', named.locale, count(*)::int
+  from faceted cross join lateral (
+    select concept.display_locale as locale from concept where ${rowOf("faceted")}
     union
     select name ->> 'locale' from concept cross join jsonb_array_elements(names) name
-    where ${rowOf("listed")}) named
+    where ${rowOf("faceted")}) named
   where 'locale' = any(${p("fields")}::text[])
-  group by listed.at, named.locale`;
+  group by faceted.at, named.locale`;

@@ -1,4 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import { alive, versionAsked } from "./evaluatedRows.js";
+import { deliveredMapping, memberMapping } from "./mappingEvaluation.js";
 
 const p = sql.placeholder;
 
@@ -36,17 +38,13 @@ const states = sql`state as (
       as pin(at, id, head, revision)
   )`;
 
-/** Rows that are alive at a revision. */
-function alive(row: string, revision: string): SQL {
-  return sql.raw(`${row}.from_revision <= ${revision} and ${row}.to_revision > ${revision}`);
-}
-
 // A single concept or mapping that was pinned is looked up as it was then; any other where its code system
 // is read: at the version that is named, or where the pin is.
 const single = sql`single as materialized (
     select state.at, reference.id as ref,
       reference.include or state.reference is not null as include, reference.kind, reference.target_id as id,
-      reference.code, reference.resource_version,
+      reference.code, reference.resource_version as version,
+      coalesce(reference.target_version, 'HEAD') <> 'HEAD' as labelled,
       case when coalesce(reference.target_version, 'HEAD') = 'HEAD' then pin.revision
         else labelled.revision end as revision
     from state join collection_reference reference on reference.container_id = state.id
@@ -66,7 +64,7 @@ const item = sql`item as materialized (
       coalesce(string_to_array(nullif(folded(item.q), ''), ' '), array['#']) end as words
     from jsonb_to_recordset(${p("items")}::jsonb) as item(
       at int, no int, ref int, include boolean, id int, revision int, concepts boolean, mappings boolean,
-      code text, version int, base int, within int[], classes text[], datatypes text[], filters jsonb,
+      code text, version int, labelled boolean, base int, within int[], classes text[], datatypes text[], filters jsonb,
       q text, trees jsonb, cascade text, mappings_of text, urls text[])
   )`;
 
@@ -126,7 +124,7 @@ function listed(of: "ALL" | "CODES"): SQL {
       : sql`(concept.code = any(${p("memberCodes")}::text[]) or item.cascade = 'SOURCE_TO_CONCEPTS')`;
   const ofItem = sql`select concept.* from concept where item.base is null
     and concept.container_id = item.id and ${holds} and ${asked}`;
-  return sql`listed_concept as materialized (
+  return sql`listed as materialized (
     select item.at, item.no, item.ref, item.include, found.container_id as id, found.code,
       found.version, found.retired, item.version is not null as exact,
       case when found.from_revision <= item.revision and found.to_revision > item.revision
@@ -134,8 +132,8 @@ function listed(of: "ALL" | "CODES"): SQL {
     from item cross join lateral (
       (${ofItem} and item.code is null and ${alive("concept", "item.revision")} offset 0)
       union all
-      (${ofItem} and concept.code = item.code and (item.version = concept.version
-        or item.version is null and ${alive("concept", "item.revision")}) offset 0)
+      (${ofItem} and concept.code = item.code
+        and ${versionAsked("concept", "item")} offset 0)
       union all
       (select concept.* from nested join concept on concept.container_id = nested.id
           and concept.code = nested.code and concept.version = nested.version
@@ -149,96 +147,39 @@ function listed(of: "ALL" | "CODES"): SQL {
 // The targets of a cascade are concepts of the same code system.
 const deliveredConcept = sql`delivered_concept as materialized (
     select single.at, single.ref, single.include, single.id, single.code, found.version, found.retired,
-      single.resource_version is not null as exact,
+      single.version is not null as exact,
       case when found.from_revision <= single.revision and found.to_revision > single.revision
         then single.revision else found.from_revision end as revision
     from single cross join lateral (
       select * from concept where concept.container_id = single.id and concept.code = single.code
-        and (single.resource_version = concept.version
-          or single.resource_version is null and ${alive("concept", "single.revision")})
+        and ${versionAsked("concept", "single")}
       order by concept.from_revision desc limit 1) found
     where single.kind = 'CONCEPT'
     union all
-    select at, ref, include, id, code, version, retired, exact, revision from listed_concept
+    select at, ref, include, id, code, version, retired, exact, revision from listed
     union all
-    select listed_concept.at, listed_concept.ref, listed_concept.include, item.id, target.code, target.version, target.retired,
+    select listed.at, listed.ref, listed.include, item.id, target.code, target.version, target.retired,
       false, item.revision
-    from listed_concept join item on item.no = listed_concept.no and item.cascade = 'SOURCE_TO_CONCEPTS'
+    from listed join item on item.no = listed.no and item.cascade = 'SOURCE_TO_CONCEPTS'
     cross join lateral (
       select concept.* from concept_mapping mapped join concept on concept.container_id = item.id
         and concept.code = mapped.to_code and ${alive("concept", "item.revision")}
-      where mapped.container_id = item.id and mapped.from_code = listed_concept.code and not mapped.retired
+      where mapped.container_id = item.id and mapped.from_code = listed.code and not mapped.retired
         and mapped.from_system = any(item.urls) and mapped.to_system = any(item.urls)
         and ${alive("mapped", "item.revision")} offset 0) target
   )`;
+
+/** That what a reference delivers, a row `brought` of `delivered_concept`, is brought in and not kept out. */
+export const staysIn = sql`brought.include
+  and (brought.at, brought.id, brought.code) not in (
+    select at, id, code from delivered_concept where not include and not exact)
+  and (brought.at, brought.id, brought.code, brought.version) not in (
+    select at, id, code, version from delivered_concept where not include and exact)`;
 
 const member = sql`member as materialized (
     select distinct on (brought.at, brought.id, brought.code) brought.at, brought.id, brought.code,
       brought.version, brought.retired, brought.revision
     from delivered_concept brought
-    where brought.include
-      and (brought.at, brought.id, brought.code) not in (
-        select at, id, code from delivered_concept where not include and not exact)
-      and (brought.at, brought.id, brought.code, brought.version) not in (
-        select at, id, code, version from delivered_concept where not include and exact)
+    where ${staysIn}
     order by brought.at, brought.id, brought.code, brought.version desc, brought.revision desc
-  )`;
-
-const ownMapping = sql`mapped.container_id = item.id and ${alive("mapped", "item.revision")}`;
-
-const deliveredMapping = sql`delivered_mapping as materialized (
-    select single.at, single.ref, single.include, single.id, single.code as mapping_id, found.uid,
-      found.version, found.retired, single.resource_version is not null as exact
-    from single cross join lateral (
-      select * from concept_mapping mapped where mapped.container_id = single.id
-        and mapped.mapping_id = single.code
-        and (single.resource_version = mapped.version
-          or single.resource_version is null and ${alive("mapped", "single.revision")})
-      order by mapped.from_revision desc limit 1) found
-    where single.kind = 'MAPPING'
-    union all
-    select item.at, item.ref, item.include, found.container_id, found.mapping_id, found.uid,
-      found.version, found.retired, item.version is not null
-    from item cross join lateral (
-      (select mapped.* from concept_mapping mapped where ${ownMapping} and item.base is null
-        and item.mappings and item.mappings_of is null and item.code is null
-        and (item.filters is null or concept_mapping_holds(mapped, item.filters)) offset 0)
-      union all
-      (select mapped.* from concept_mapping mapped where ${ownMapping} and item.mappings_of is not null
-        and mapped.from_code = item.code and mapped.from_system = any(item.urls)
-        and (item.filters is null or concept_mapping_holds(mapped, item.filters)) offset 0)
-      union all
-      (select mapped.* from concept_mapping mapped where ${ownMapping}
-        and item.mappings_of = 'WITH_INVERSE' and mapped.to_code = item.code
-        and mapped.to_system = any(item.urls)
-        and not (mapped.from_code = item.code and mapped.from_system = any(item.urls))
-        and (item.filters is null or concept_mapping_holds(mapped, item.filters)) offset 0)
-      union all
-      (select mapped.* from nested_mapping join concept_mapping mapped
-          on mapped.container_id = nested_mapping.id and mapped.mapping_id = nested_mapping.mapping_id
-          and mapped.version = nested_mapping.version
-        where nested_mapping.no = item.base and item.mappings
-          and (item.code is null or mapped.mapping_id = item.code)
-          and (item.filters is null or concept_mapping_holds(mapped, item.filters)) offset 0)
-    ) found
-    union all
-    select listed_concept.at, listed_concept.ref, listed_concept.include, found.container_id, found.mapping_id, found.uid,
-      found.version, found.retired, false
-    from listed_concept join item on item.no = listed_concept.no and item.cascade <> 'NONE'
-    cross join lateral (
-      select mapped.* from concept_mapping mapped where ${ownMapping}
-        and mapped.from_code = listed_concept.code and mapped.from_system = any(item.urls)
-        and not mapped.retired offset 0) found
-  )`;
-
-const memberMapping = sql`member_mapping as materialized (
-    select distinct on (brought.at, brought.id, brought.mapping_id) brought.at, brought.id,
-      brought.mapping_id, brought.uid, brought.version, brought.retired
-    from delivered_mapping brought
-    where brought.include
-      and (brought.at, brought.id, brought.mapping_id) not in (
-        select at, id, mapping_id from delivered_mapping where not include and not exact)
-      and (brought.at, brought.id, brought.mapping_id, brought.version) not in (
-        select at, id, mapping_id, version from delivered_mapping where not include and exact)
-    order by brought.at, brought.id, brought.mapping_id, brought.version desc
   )`;

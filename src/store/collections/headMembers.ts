@@ -1,13 +1,26 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Viewer } from "../../rules/access/viewer.js";
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import type { RepositoryName } from "../../rules/repositories/urls.js";
 import { organization, userAccount } from "../access/tables.js";
+import { codeSystem } from "../codeSystems/tables.js";
 import { OPEN_END } from "../columns.js";
 import type { Queries } from "../database.js";
 import { repository } from "../repositories/tables.js";
+import {
+  contentLicensed,
+  repositoryVisible,
+  viewerParameters,
+} from "../repositories/visibility.js";
 import { collectionMemberQueries } from "./members.js";
 import { pinQueries } from "./pins.js";
 import type { ReferenceTarget } from "./referenceTargets.js";
+
+/** Which members are asked for. */
+export interface AskedMembers extends Pick<ReferenceDefinition, "referenceType" | "filters"> {
+  /** Only these codes of concepts, or ids of mappings. */
+  readonly codes?: readonly string[];
+}
 
 /** A concept or mapping as it is at HEAD of what it is a member of. */
 export interface HeadMember {
@@ -17,23 +30,16 @@ export interface HeadMember {
   readonly version: number;
 }
 
-interface Row extends Record<string, unknown> {
-  readonly organization: string | null;
-  readonly user: string | null;
-  readonly short_code: string;
-  readonly code: string;
-  readonly version: number;
-}
-
 /**
- * What a code system or collection has at HEAD, up to so many: its concepts or its mappings, or those of them
- * that a search finds.
+ * What a code system or collection has at HEAD, up to so many, or all: its concepts or its mappings, or those of them
+ * that a search finds. A collection's members that the viewer may not read are not among them.
  */
 export async function headMembers(
   queries: Queries,
+  viewer: Viewer,
   target: Pick<ReferenceTarget, "id" | "kind" | "headRevision">,
-  { referenceType, filters }: Pick<ReferenceDefinition, "referenceType" | "filters">,
-  limit: number,
+  { referenceType, filters, codes }: AskedMembers,
+  limit: number | null,
 ): Promise<readonly HeadMember[]> {
   const q = filters.find(({ property }) => property === "q")?.value ?? null;
   const ofConcepts = referenceType === "CONCEPTS";
@@ -46,16 +52,29 @@ export async function headMembers(
       : sql`select row.* from ${await memberKeys(queries, target, ofConcepts)} member
           join ${table} row on row.container_id = member.id and ${code} = member.code
             and row.version = member.version`;
-  const rows = await queries.execute<Row>(sql`
-    select ${organization.name} as organization, ${userAccount.name} as "user",
-      ${repository.shortCode} as short_code, ${code} as code, row.version
-    from (${members}) row
-    join ${repository} on ${repository.containerId} = row.container_id
-    left join ${organization} on ${organization.id} = ${repository.ownerOrganizationId}
-    left join ${userAccount} on ${userAccount.id} = ${repository.ownerUserId}
-    where ${q === null ? sql`true` : found(q, ofConcepts)}
-    order by row.container_id, ${code}
-    limit ${limit}`);
+  const listed = queries
+    .selectDistinct({
+      id: sql<number>`row.container_id`,
+      organization: sql<string | null>`${organization.name}`,
+      user: sql<string | null>`${userAccount.name}`,
+      shortCode: repository.shortCode,
+      code: sql<string>`${code}`.as("member_code"),
+      version: sql<number>`row.version`,
+    })
+    .from(sql`(${members}) row`)
+    .innerJoin(repository, sql`${repository.containerId} = row.container_id`)
+    .leftJoin(codeSystem, sql`${codeSystem.containerId} = ${repository.containerId}`)
+    .leftJoin(organization, sql`${organization.id} = ${repository.ownerOrganizationId}`)
+    .leftJoin(userAccount, sql`${userAccount.id} = ${repository.ownerUserId}`)
+    .where(
+      sql`${q === null ? sql`true` : found(q, ofConcepts)} and ${repositoryVisible} and ${contentLicensed}
+        and ${codes ? sql`${code} = any(${sql.param(codes)}::text[])` : sql`true`}`,
+    )
+    .orderBy(sql`row.container_id`, sql`member_code`)
+    .$dynamic();
+  const rows = await (limit === null ? listed : listed.limit(limit))
+    .prepare("members_at_head")
+    .execute(viewerParameters(viewer));
   return rows.map((row) => ({
     system: {
       owner:
@@ -63,7 +82,7 @@ export async function headMembers(
           ? { kind: "USER", name: row.user ?? "" }
           : { kind: "ORGANIZATION", name: row.organization },
       kind: "CODE_SYSTEM",
-      shortCode: row.short_code,
+      shortCode: row.shortCode,
     },
     code: row.code,
     version: row.version,

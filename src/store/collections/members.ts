@@ -110,7 +110,10 @@ export function collectionMemberQueries(reads: Queries) {
           or exists (
           select from delivered_mapping found where found.at = single.at and found.ref = single.ref)
         union select at from item where code is null
-          or exists (select from listed_concept listed where listed.no = item.no)
+          or exists (select from listed where listed.no = item.no)
+          or exists (select from delivered_mapping found where found.at = item.at and found.ref = item.ref)
+          or mappings_of is not null and exists (select from nested
+            where nested.no = item.base and nested.code = item.code)
           or mappings_of is not null and exists (select from concept where concept.container_id = item.id
             and concept.code = item.code and concept.from_revision <= item.revision
             and concept.to_revision > item.revision)) found`,

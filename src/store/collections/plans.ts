@@ -25,6 +25,8 @@ interface Item extends Conditions {
   readonly mappings: boolean;
   readonly code: string | null;
   readonly version: number | null;
+  /** Whether a version of the code system is named, which must hold that of the concept or mapping. */
+  readonly labelled: boolean;
   /** Number of the nested collection that is read, and of those that members have to be in too. */
   readonly base: number | null;
   readonly within: readonly number[] | null;
@@ -242,6 +244,7 @@ async function itemsOf(
     mappings: referenceType !== "CONCEPTS",
     code: row.code,
     version: row.resourceVersion,
+    labelled: (targetVersion ?? "HEAD") !== "HEAD",
     within: within.length > 0 ? within : null,
     cascade,
     mappings_of: mappingsOf,

@@ -136,6 +136,8 @@ export interface ResourceKey {
   readonly code: string;
   readonly revision: number;
   readonly resourceVersion: number | null;
+  /** Whether the revision is that of a labelled version, which must hold the version asked for. */
+  readonly labelled: boolean;
 }
 
 /** The version of each concept or mapping, in order; null where there is none. */
@@ -146,15 +148,16 @@ export async function resourceVersions(
   if (keys.length === 0) return [];
   const column = (of: (key: ResourceKey) => unknown) => sql`${sql.param(keys.map(of))}`;
   const alive = (row: string) =>
-    sql.raw(`(case when asked.version is null
-      then ${row}.from_revision <= asked.revision and ${row}.to_revision > asked.revision
-      else ${row}.version = asked.version end)`);
+    sql.raw(`(asked.version is null or asked.version = ${row}.version)
+      and (asked.version is not null and asked.labelled = 'false'
+        or ${row}.from_revision <= asked.revision and ${row}.to_revision > asked.revision)`);
   const rows = await queries.execute<{ no: number; version: number }>(sql`
     select asked.no::int as no, found.version
     from unnest(${column(({ id }) => id)}::int[], ${column(({ kind }) => kind)}::text[],
       ${column(({ code }) => code)}::text[], ${column(({ revision }) => revision)}::int[],
-      ${column(({ resourceVersion }) => resourceVersion)}::int[])
-      with ordinality as asked(id, kind, code, revision, version, no)
+      ${column(({ resourceVersion }) => resourceVersion)}::int[],
+      ${column(({ labelled }) => String(labelled))}::text[])
+      with ordinality as asked(id, kind, code, revision, version, labelled, no)
     cross join lateral (
       (select concept.version from concept where asked.kind = 'CONCEPT'
         and concept.container_id = asked.id and concept.code = asked.code and ${alive("concept")}

@@ -84,6 +84,13 @@ export async function insertReferences(
   return rows.map(({ id }) => id);
 }
 
+/** Takes references back that were only tried: no revision ever had them. */
+export async function withdrawReferences(queries: Queries, ids: readonly number[]): Promise<void> {
+  await queries
+    .delete(collectionReference)
+    .where(sql`${collectionReference.id} = any(${sql.param(ids)}::int[])`);
+}
+
 /** Which references are to go: by their texts as stored or without versions, by their ids, or all. */
 export type ReferenceChoice =
   | { readonly all: true }

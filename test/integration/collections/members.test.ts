@@ -32,7 +32,13 @@ describe("what references bring in", () => {
     });
     await world.concept(system, { code: "C", parents: ["B"], extras: { route: ["oral", 2] } });
     await world.mapping(system, { id: "1", fromCode: "A", toCode: "B", mapType: "SAME-AS" });
-    await world.mapping(system, { id: "2", fromCode: "B", toCode: "C", mapType: "NARROWER" });
+    await world.mapping(system, {
+      id: "2",
+      fromCode: "B",
+      toCode: "C",
+      mapType: "NARROWER",
+      toName: "Fièvre légère",
+    });
     await world.release(system, "v1");
     await world.concept(system, { code: "A", datatype: "Text" });
     await world.concept(system, { code: "D" });
@@ -48,11 +54,22 @@ describe("what references bring in", () => {
       references("/orgs/Demo/sources/S-r/concepts/B/", "/orgs/Demo/sources/T-r/"),
     );
     await world.version(other, "w1");
+    await world.mapping(system, { id: "3", fromCode: "D", toCode: "B", mapType: "BROADER" });
+    const mapped = await world.collection("M", "http://m.org");
+    await world.refer(
+      mapped,
+      references(
+        "/orgs/Demo/sources/S-r/mappings/1/",
+        "/orgs/Demo/sources/S-r/HEAD/mappings/3/",
+        "/orgs/Demo/sources/S-r/v2/concepts/A/2/",
+      ),
+    );
   });
 
   const S = "/orgs/Demo/sources/S-r/";
   const T = "/orgs/Demo/sources/T-r/";
   const D = "/orgs/Demo/collections/D-r/";
+  const M = "/orgs/Demo/collections/M-r/";
   it.each([
     [[`${S}concepts/`]],
     [[S]],
@@ -98,6 +115,39 @@ describe("what references bring in", () => {
     [[`${D}w9/`]],
     [[`${S}concepts/?valueset=${D}`]],
     [[`${S}concepts/?valueset=${D}w1/&valueset=http://c.org`]],
+    [[`${S}v1/concepts/A/1/`, `${S}v1/concepts/B/1/`]],
+    [[`${S}v1/concepts/A/2/`, `${S}v2/concepts/B/2/`, `${S}v1/concepts/D/1/`]],
+    [[`${S}v2/concepts/A/1/?cascade=sourcetoconcepts`]],
+    [[`${S}v1/concepts/A/1/?cascade=sourcetoconcepts`]],
+    [[`${S}HEAD/concepts/A/1/`, `-${S}v1/concepts/A/2/`]],
+    [[`${S}v1/mappings/1/1/`, `${S}v1/mappings/3/1/`]],
+    [[`${S}v2/concepts/A/1/?valueset=${D}`, `${S}v1/concepts/B/1/?valueset=${D}`]],
+    [[`${S}mappings/?q=narrow`]],
+    [[`${S}mappings/?q=a+b+same`]],
+    [[`${S}mappings/?q=legere+fiev`]],
+    [[`${S}mappings/?q=iev`]],
+    [[`${S}mappings/?q=-`]],
+    [[`${S}HEAD/mappings/?q=b`, `-${S}mappings/?q=as`]],
+    [[`${S}?q=a`]],
+    [["/mappings/?q=broad"]],
+    [[`${S}mappings/?valueset=${M}`]],
+    [[`${S}HEAD/mappings/?valueset=${M}`]],
+    [[`${S}HEAD/mappings/?valueset=${M}&valueset=${D}`]],
+    [[`${S}HEAD/mappings/?valueset=${M}&mapType=BROADER`]],
+    [[`${S}HEAD/mappings/?valueset=${M}&q=same`]],
+    [[`${S}HEAD/?valueset=${M}`]],
+    [[`${S}mappings/1/?valueset=${M}`, `${S}mappings/2/?valueset=${M}`]],
+    [[`${S}HEAD/concepts/B/mappings/?includeInverseMappings=true&valueset=${M}`]],
+    [[`${S}HEAD/mappings/`, `-${S}HEAD/mappings/?valueset=${M}`]],
+    [[`${M}mappings/`]],
+    [[`${M}mappings/?q=broad`]],
+    [[`${M}mappings/?valueset=http://m.org`]],
+    [[`${M}mappings/?valueset=${D}`]],
+    [[`${M}mappings/1/`, `${M}mappings/3/2/`]],
+    [[`${M}mappings/3/1/`, `${M}concepts/A/1/`, `${M}concepts/A/2/`]],
+    [[`${M}concepts/A/mappings/`]],
+    [[`${M}concepts/B/mappings/?includeInverseMappings=true`]],
+    [[`${M}concepts/B/mappings/`]],
     [[S, `-${D}`]],
     [[S, `-${S}concepts/A/1/`, `-${S}concepts/A/2/`]],
     [[`${S}concepts/A/1/`, `${S}concepts/`, `-${S}concepts/A/2/`]],
@@ -115,5 +165,16 @@ describe("what references bring in", () => {
   it("are compared with something", async () => {
     await world.refer(collection, references(S));
     expect(textOf(await answered(ask, keeper, collection, "HEAD"))).toHaveLength(6);
+    const rows = [
+      [`${S}v1/concepts/A/1/`, `${S} A.1`],
+      [`${S}HEAD/mappings/?valueset=${M}&q=same`, `${S}mappings/1/.1`],
+      [`${S}mappings/?q=legere+fiev`, `${S}mappings/2/.1`],
+      [`${S}mappings/1/?valueset=${M}`, `${S}mappings/1/.1`],
+      [`${M}concepts/A/mappings/`, `${S}mappings/1/.1`],
+    ] as const;
+    for (const [text, member] of rows) {
+      await world.refer(collection, references(text));
+      expect(textOf(await answered(ask, keeper, collection, "HEAD"))).toEqual([member]);
+    }
   });
 });

@@ -1,0 +1,16 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/** Rows that are alive at a revision. */
+export function alive(row: string, revision: string): SQL {
+  return sql.raw(`${row}.from_revision <= ${revision} and ${row}.to_revision > ${revision}`);
+}
+
+/**
+ * Rows of one concept or mapping that `single` or `item` asks for: as it is where its code system is read, or
+ * in a version of its own, which a labelled version of the code system must hold.
+ */
+export function versionAsked(row: string, asker: "single" | "item"): SQL {
+  const by = (column: string) => sql.raw(`${asker}.${column}`);
+  return sql`(${by("version")} is null or ${by("version")} = ${sql.raw(row)}.version)
+    and (${by("version")} is not null and not ${by("labelled")} or ${alive(row, `${asker}.revision`)})`;
+}

@@ -93,6 +93,7 @@ import { NodeQueryResolver } from "./node/Query.js";
 import { AddCollectionReferencesResolver } from "./references/addCollectionReferences.js";
 import { CollectionReferenceResolver } from "./references/CollectionReference.js";
 import { DeleteCollectionReferencesResolver } from "./references/deleteCollectionReferences.js";
+import { ReferencePreviewResolver } from "./references/ReferencePreview.js";
 import { ResolvedReferenceResolver } from "./references/ResolvedReference.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
@@ -163,6 +164,7 @@ export function assembleGraph(): GraphQLSchema {
       AddCollectionReferencesResolver,
       CollectionReferenceResolver,
       DeleteCollectionReferencesResolver,
+      ReferencePreviewResolver,
       ResolvedReferenceResolver,
       CollectionVersionMemberFields,
       CollectionVersionMembersResolver,

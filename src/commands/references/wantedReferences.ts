@@ -29,6 +29,8 @@ export interface WantedReference extends LocatedReference {
 export interface RefusedReference {
   readonly requested: string;
   readonly hint: string;
+  /** Null: it can't be read. */
+  readonly include: boolean | null;
 }
 
 type Answered = WantedReference | RefusedReference;
@@ -49,10 +51,12 @@ export async function wantedReferences(
   const lookedUp = readable.map((definition) => atHead(definition, mode));
   const located = (await locateReferences(queries, viewer, lookedUp)).values();
   const answered = spread.value.map(({ requested, read }): Answered => {
-    if (!read.ok) return { requested, hint: read.failure.hint };
+    if (!read.ok) return { requested, hint: read.failure.hint, include: null };
     const { value: one } = located.next();
     if (!one) throw new Error("A reference was not located");
-    if (one.missing !== null && mode === "PIN") return { requested, hint: one.missing };
+    if (one.missing !== null && mode === "PIN") {
+      return { requested, hint: one.missing, include: one.definition.include };
+    }
     const pinned = isResource(one) && one.found !== null && isPinned(one.definition, mode);
     const definition = { ...one.definition, system: read.value.system };
     return { ...one, definition, requested, pinned, cascaded: false };

@@ -40,6 +40,7 @@ import {
   UserCollectionsResolver,
   ViewerCollectionsResolver,
 } from "./collections/collections.js";
+import { ConceptCollectionsResolver } from "./collections/collectionsWith.js";
 import { CollectionConceptFacetsResolver } from "./collections/conceptsIn.js";
 import { CreateCollectionResolver } from "./collections/createCollection.js";
 import { CreateCollectionVersionResolver } from "./collections/createCollectionVersion.js";
@@ -172,6 +173,7 @@ export function assembleGraph(): GraphQLSchema {
       MembershipChangeResolver,
       CollectionFacetsResolver,
       CollectionsResolver,
+      ConceptCollectionsResolver,
       OwnerCollectionsResolver,
       UserCollectionsResolver,
       ViewerCollectionsResolver,

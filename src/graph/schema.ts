@@ -40,6 +40,7 @@ import {
   UserCollectionsResolver,
   ViewerCollectionsResolver,
 } from "./collections/collections.js";
+import { ConceptCollectionsResolver } from "./collections/collectionsWith.js";
 import { CollectionConceptFacetsResolver } from "./collections/conceptsIn.js";
 import { CreateCollectionResolver } from "./collections/createCollection.js";
 import { CreateCollectionVersionResolver } from "./collections/createCollectionVersion.js";
@@ -93,6 +94,8 @@ import { NodeQueryResolver } from "./node/Query.js";
 import { AddCollectionReferencesResolver } from "./references/addCollectionReferences.js";
 import { CollectionReferenceResolver } from "./references/CollectionReference.js";
 import { DeleteCollectionReferencesResolver } from "./references/deleteCollectionReferences.js";
+import { ReferencePreviewResolver } from "./references/ReferencePreview.js";
+import { ResolvedReferenceResolver } from "./references/ResolvedReference.js";
 import { connectionResolvers } from "./shared/connections.js";
 import { userErrorTypes } from "./shared/UserError.js";
 
@@ -162,12 +165,15 @@ export function assembleGraph(): GraphQLSchema {
       AddCollectionReferencesResolver,
       CollectionReferenceResolver,
       DeleteCollectionReferencesResolver,
+      ReferencePreviewResolver,
+      ResolvedReferenceResolver,
       CollectionVersionMemberFields,
       CollectionVersionMembersResolver,
       CollectionVersionResolver,
       MembershipChangeResolver,
       CollectionFacetsResolver,
       CollectionsResolver,
+      ConceptCollectionsResolver,
       OwnerCollectionsResolver,
       UserCollectionsResolver,
       ViewerCollectionsResolver,

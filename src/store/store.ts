@@ -14,6 +14,7 @@ import { searchedSystemQueries } from "./codeSystems/searchSystems.js";
 import { systemsByUrlQueries } from "./codeSystems/urls.js";
 import { vocabularyQueries } from "./codeSystems/vocabulary.js";
 import { membershipChangeQueries } from "./collections/changes.js";
+import { holderQueries } from "./collections/holders.js";
 import { collectionLoaders } from "./collections/loaders.js";
 import { memberLoaders } from "./collections/memberLoaders.js";
 import { memberMappingQueries } from "./collections/memberMappings.js";
@@ -60,6 +61,7 @@ export function openStore(reads: Queries) {
     licences: licenceQueries(reads),
     members: memberQueries(reads),
     filteredMappings: filteredMappingQueries(reads),
+    collectionHolders: holderQueries(reads, collectionMembers),
     hierarchy: hierarchyQueries(reads),
     jobs: jobQueries(reads),
     mappings: mappingQueries(reads),

@@ -41,6 +41,8 @@ export interface ReferenceOutcome {
   /** As it is stored, or as it was asked for. */
   readonly expression: string;
   readonly messages: readonly [string, ...string[]];
+  /** Null: what was asked for can't be read. */
+  readonly include: boolean | null;
   /** The reference that was added. */
   readonly reference: number | null;
 }
@@ -92,7 +94,9 @@ async function nestedRefused(
       : found.some((nested) => (nested?.depth ?? 0) >= DEPTH)
         ? `collections would be nested more than ${DEPTH} deep`
         : null;
-    return hint === null ? one : { requested: one.requested, hint };
+    if (hint === null || !("definition" in one)) return one;
+    const { requested, definition } = one;
+    return { requested, hint, include: definition.include };
   });
 }
 
@@ -130,28 +134,31 @@ async function writeWanted(
     wanted.map((one, at) => {
       const row = rows[at];
       if (!row || admissions[at] === "LEFT_OUT") return [one, null];
-      if (admissions[at] === "NOT_UNIQUE") return [one, refused(one.requested, NOT_UNIQUE)];
+      if (admissions[at] === "NOT_UNIQUE") {
+        return [one, refused(one.requested, row.include, NOT_UNIQUE)];
+      }
       const clash = clashes.get(row);
-      if (clash) return [one, refused(one.requested, ...clash)];
+      if (clash) return [one, refused(one.requested, row.include, ...clash)];
       const message = addedMessage(row.definition, { pinned: one.pinned, collection: name });
-      const { expression } = row;
+      const { expression, include } = row;
       const reference = idOf.get(row) ?? null;
-      return [one, { added: true, expression, messages: [message] as const, reference }];
+      return [one, { added: true, expression, messages: [message] as const, include, reference }];
     }),
   );
   const results = answered.flatMap((one) =>
     "definition" in one
       ? (outcomes.get(one) ?? [])
-      : [refused(one.requested, INVALID_EXPRESSION, one.hint)],
+      : [refused(one.requested, one.include, INVALID_EXPRESSION, one.hint)],
   );
   return ok({ collection: uid, results });
 }
 
 function refused(
   expression: string,
+  include: boolean | null,
   ...messages: readonly [string, ...string[]]
 ): ReferenceOutcome {
-  return { added: false, expression, messages, reference: null };
+  return { added: false, expression, messages, include, reference: null };
 }
 
 async function write(

@@ -30,6 +30,8 @@ export interface WantedReference extends LocatedReference {
 export interface RefusedReference {
   readonly requested: string;
   readonly hint: string;
+  /** Null: it can't be read. */
+  readonly include: boolean | null;
 }
 
 type Answered = WantedReference | RefusedReference;
@@ -51,10 +53,12 @@ export async function wantedReferences(
   const lookedUp = readable.map((definition) => atHead(definition, mode));
   const located = (await locateReferences(queries, viewer, lookedUp)).values();
   const answered = settledReferences.map(({ requested, read, ...held }): Answered => {
-    if (!read.ok) return { requested, hint: read.failure.hint };
+    if (!read.ok) return { requested, hint: read.failure.hint, include: null };
     const { value: one } = located.next();
     if (!one) throw new Error("A reference was not located");
-    if (one.missing !== null && mode === "PIN") return { requested, hint: one.missing };
+    if (one.missing !== null && mode === "PIN") {
+      return { requested, hint: one.missing, include: one.definition.include };
+    }
     const pinned =
       isResource(one) && one.found !== null && (held.pinned || isPinned(one.definition, mode));
     const definition = { ...one.definition, system: read.value.system };

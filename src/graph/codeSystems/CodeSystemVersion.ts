@@ -17,7 +17,7 @@ import { ConceptConnection, conceptsOf } from "./ConceptConnection.js";
 import { ConceptFilter } from "./ConceptFilter.js";
 import { ConceptOrder, orderArgument } from "./ConceptOrder.js";
 import { namedVersion, type ShownVersion } from "./shownVersion.js";
-import { codeSystemUrl } from "./urls.js";
+import { codeSystemVersionUrl } from "./urls.js";
 
 @ObjectType({
   implements: [Node, Version, Audited],
@@ -58,8 +58,8 @@ export class CodeSystemVersionResolver {
   @FieldResolver(() => String, {
     description: "`/orgs/CDC/sources/ICD-10-CM/2026/`; of HEAD the code system's own URL.",
   })
-  url(@Root() { system, ordinal, label }: ShownVersion): string {
-    return ordinal === null ? codeSystemUrl(system) : `${codeSystemUrl(system)}${label}/`;
+  url(@Root() version: ShownVersion): string {
+    return codeSystemVersionUrl(version);
   }
 
   @FieldResolver(() => CodeSystem, { description: "The code system that it is a version of." })

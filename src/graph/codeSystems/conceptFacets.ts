@@ -3,7 +3,7 @@ import { CONCEPT_FACETS, type ConceptFacet, withoutOwn } from "../../store/codeS
 import type { ConceptList } from "../../store/codeSystems/searchLoaders.js";
 import type { ListedSystem } from "../../store/codeSystems/searchScope.js";
 import type { Context } from "../context.js";
-import type { Facet } from "../shared/Facet.js";
+import { countedValues, type Facet } from "../shared/Facet.js";
 
 /**
  * A list of concepts by the values of their fields.
@@ -44,15 +44,8 @@ const valuesOf: Readonly<Record<ConceptFacet, (concept: ConceptRow) => readonly 
 
 /** Concepts that are at hand, by the values of their fields. */
 export function facetsOfRows(rows: readonly ConceptRow[]): readonly Facet[] {
-  return CONCEPT_FACETS.map((field) => {
-    const counts = new Map<string, number>();
-    for (const value of rows.flatMap(valuesOf[field])) {
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-    const values = [...counts].map(([value, count]) => ({ value, count }));
-    return {
-      field,
-      values: values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)),
-    };
-  });
+  return CONCEPT_FACETS.map((field) => ({
+    field,
+    values: countedValues(rows.flatMap(valuesOf[field])),
+  }));
 }

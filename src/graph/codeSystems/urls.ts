@@ -2,6 +2,7 @@ import { codeSystemName } from "../../rules/codeSystems/names.js";
 import { repositoryNameOf, repositoryUrl } from "../../rules/repositories/urls.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Context } from "../context.js";
+import type { ShownVersion } from "./shownVersion.js";
 
 /**
  * The code system of a slug, a URL or a canonical URL; null where there is none that the viewer may see. Of
@@ -21,6 +22,11 @@ export async function codeSystemNamed(
 /** `/orgs/CDC/sources/ICD-10-CM/` */
 export function codeSystemUrl(system: CodeSystemRow): string {
   return repositoryUrl(repositoryNameOf(system, "CODE_SYSTEM"));
+}
+
+/** `/orgs/CDC/sources/ICD-10-CM/2026/`; of HEAD the code system's own URL. */
+export function codeSystemVersionUrl({ system, ordinal, label }: ShownVersion): string {
+  return ordinal === null ? codeSystemUrl(system) : `${codeSystemUrl(system)}${label}/`;
 }
 
 /** `/orgs/CDC/sources/ICD-10-CM/concepts/A15.1/`; what is not allowed in a path is percent-encoded. */

@@ -29,7 +29,7 @@ export class CollectionFacetsResolver {
 }
 
 /** A window of a list of collections, which can be counted by their fields. */
-class CollectionsShown extends Connection<ListedCollection> {
+export class CollectionsShown extends Connection<ListedCollection> {
   readonly facets: () => Promise<readonly Facet[]>;
 
   constructor(

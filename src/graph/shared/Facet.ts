@@ -21,3 +21,12 @@ export class Facet {
   @Field(() => [FacetValue], { description: "Its values, the most frequent first, then by value." })
   readonly values!: readonly FacetValue[];
 }
+
+/** The values of a field over things that are at hand, the most frequent first. */
+export function countedValues(values: readonly string[]): readonly FacetValue[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+}

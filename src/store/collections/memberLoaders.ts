@@ -4,7 +4,7 @@ import { listLoaderOf, loaderOf, separated } from "../batch.js";
 import type { ConceptMappingListing, ConceptMappingRow } from "../conceptMappings/rows.js";
 import type { Store } from "../store.js";
 import type { MemberMappingKey } from "./memberMappings.js";
-import type { Delivery, MemberCounts } from "./members.js";
+import type { Delivery, MemberCounts, MemberKey } from "./members.js";
 import { numbered } from "./numbered.js";
 import type { MemberState, Pin } from "./pins.js";
 import type { ReferenceListKey, ReferencePageKey, ReferenceRow } from "./references.js";
@@ -58,6 +58,7 @@ const listText = ({ of: { containerId, revision }, q }: ReferenceListKey) =>
 /** Loaders of one request over the members and references of collections. */
 export function memberLoaders(store: Store, viewer: Viewer) {
   const { collectionMembers: members, memberMappings, pins, references, resolvedVersions } = store;
+  const { collectionHolders } = store;
   const pinsOf = listLoaderOf(
     readText,
     (key) => `${key.ordinal === null} ${pinnedText(key)}`,
@@ -96,6 +97,13 @@ export function memberLoaders(store: Store, viewer: Viewer) {
         const byKey = groupedBy(await members.deliveries(states, codes), ({ code }) => code);
         return keys.map(({ code }, at) => byKey.get(`${numbers[at]} ${code}`) ?? []);
       },
+    ),
+    /** Ids of the collections whose HEADs hold a concept, as far as the viewer may see them. */
+    holders: listLoaderOf(
+      ({ id, code }: MemberKey) => `${id} ${code}`,
+      () => "",
+      (concepts): Promise<readonly (readonly number[])[]> =>
+        collectionHolders.holders(viewer, concepts),
     ),
     /** Ids of the references that bring a mapping in. */
     mappingBringers: listLoaderOf(

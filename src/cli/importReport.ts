@@ -107,7 +107,7 @@ function ending(report: Ending, dryRun: boolean): string[] {
 
 /** Why nothing was imported; `whole` lists all lines that are known. */
 export function describeRefusal({ message, lines }: ImportRefusal, whole = false): string {
-  const first = `Refused: ${message}. Nothing was changed.`;
+  const first = `Refused: ${message.replace(/\.$/, "")}. Nothing was changed.`;
   return [first, ...listed(lines, lines.length, whole)].join("\n");
 }
 

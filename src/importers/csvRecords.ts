@@ -23,7 +23,7 @@ export interface CsvShape {
 
 const REASONS: Readonly<Record<string, string>> = {
   CSV_INVALID_CLOSING_QUOTE: "behind the quotation mark that ends a field there is more text",
-  CSV_MAX_RECORD_SIZE: `the record has more than ${RECORD_LIMIT} characters; is a quotation mark not closed?`,
+  CSV_MAX_RECORD_SIZE: `the record has more than ${RECORD_LIMIT} characters; perhaps a quotation mark is not closed`,
   CSV_QUOTE_NOT_CLOSED: "a quotation mark opens a field and nothing closes it",
   INVALID_OPENING_QUOTE: "there is a quotation mark in a field that does not begin with one",
 };

@@ -35,6 +35,8 @@ type Expected = "VALUE" | "FIRST_VALUE" | "KEY" | "FIRST_KEY" | "COLON" | "NEXT"
 /** Longer texts would fill the memory; FHIR's own limit is 1 MiB. */
 const TEXT_LIMIT = 16 * 1024 * 1024;
 const DEPTH_LIMIT = 1000;
+/** Characters of a path in a message; of longer ones beginning and end are told. */
+const PATH_LIMIT = 200;
 /** The tokenizer is given so much at once, so that the limit is looked at often enough. */
 const PIECE = 64 * 1024;
 
@@ -101,7 +103,8 @@ class JsonReader implements JsonPlace {
   }
 
   refuse(why: string): never {
-    const { line, path } = this;
+    const { line } = this;
+    const path = shortened(this.path);
     throw new FileRefused(`${this.file}, line ${line}${path && `, ${path}`}: ${why}`);
   }
 
@@ -183,7 +186,21 @@ class JsonReader implements JsonPlace {
 const closing = { OBJECT: "}", ARRAY: "]" } as const;
 
 function unexpected(what: string): string {
-  return `this is no JSON: ${what.length > 40 ? `${what.slice(0, 40)}…` : what} is not expected here`;
+  const begin = what.length > 40 ? `${what.slice(0, 40)}…` : what;
+  return `this is no JSON: ${visible(begin)} is not expected here`;
+}
+
+/** Control characters as JSON writes them: on a terminal they do things, or are not seen. */
+function visible(text: string): string {
+  return text.replace(
+    /\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function shortened(path: string): string {
+  if (path.length <= PATH_LIMIT) return path;
+  return `${path.slice(0, PATH_LIMIT / 2)}…${path.slice(-PATH_LIMIT / 2)}`;
 }
 
 /**

@@ -2,9 +2,11 @@ import { encodedCode } from "../rules/codeSystems/conceptCodes.js";
 import type { ConceptDescription, ConceptName } from "../rules/codeSystems/content.js";
 import type { ConceptEnd } from "../rules/conceptMappings/content.js";
 import { conceptAddress, systemReference, systemUrl } from "../rules/conceptMappings/urls.js";
+import { isUri } from "../rules/repositories/uris.js";
 import { isStorable } from "../rules/text.js";
 import { labelFault } from "../rules/versions/labels.js";
 import type { OclMapping, OclRecord } from "./ocl.js";
+import { textsFault } from "./oclLimits.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -77,6 +79,10 @@ function source(object: Json): OclRecord {
   if (name === null) throw new Unusable("a source needs a name");
   const schema = text(object, "custom_validation_schema");
   const defaultLocale = text(object, "default_locale") ?? "en";
+  const canonicalUrl = text(object, "canonical_url");
+  if (canonicalUrl !== null && !isUri(canonicalUrl)) {
+    throw new Unusable(`canonical_url ${canonicalUrl} is no URI`);
+  }
   return {
     kind: "SOURCE",
     source: systemUrl({ ...owner(object), shortCode }),
@@ -87,7 +93,7 @@ function source(object: Json): OclRecord {
     publicAccess: access,
     defaultLocale,
     supportedLocales: locales(object, defaultLocale),
-    canonicalUrl: text(object, "canonical_url"),
+    canonicalUrl,
     website: text(object, "website"),
     externalId: text(object, "external_id"),
     customValidationSchema: schema === "OpenMRS" ? schema : null,
@@ -121,6 +127,9 @@ function concept(object: Json): OclRecord {
   if (conceptClass === null) throw new Unusable(`${code} needs a concept_class`);
   const names = list(object, "names").map(conceptName);
   if (names.length === 0) throw new Unusable(`${code}: A concept must have at least one name`);
+  const descriptions = list(object, "descriptions").flatMap(description);
+  const fault = textsFault({ names, descriptions });
+  if (fault !== null) throw new Unusable(`${code}: ${fault}`);
   const source = sourceOf(object);
   return {
     kind: "CONCEPT",
@@ -130,7 +139,7 @@ function concept(object: Json): OclRecord {
       conceptClass,
       datatype: text(object, "datatype") ?? "N/A",
       names,
-      descriptions: list(object, "descriptions").flatMap(description),
+      descriptions,
       parents: parents(object, source),
       retired: flag(object, "retired") || isDeletion(object),
       externalId: text(object, "external_id"),

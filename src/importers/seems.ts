@@ -2,6 +2,7 @@ import { binaryKind } from "./binary.js";
 import { decodeHead } from "./decode.js";
 import { headLines, mostLines, outermostMembers, rootElement } from "./head.js";
 import { isOrderChange } from "./orderLine.js";
+import { requiredFields } from "./tableColumns.js";
 
 function markup(head: string): string | null {
   if (/^\s*<(?:!doctype html|html)\b/i.test(head)) return "an HTML page";
@@ -51,14 +52,23 @@ function table(head: string): string | null {
   if (known) return known[1];
   if (mostLines(head, isOrderChange)) return "a list of changes to an order file (addenda)";
   const rows = head.replace(/^(?:#.*\n)+/, "");
-  if (isTable(rows, "\t", 1)) return "a table separated by tabs";
+  if (isTable(rows, "\t", 1)) return `a table separated by tabs${lackedOfCrosswalk(rows, "\t")}`;
   if (isTable(rows, "|", 2)) {
     const rrf = headLines(rows).every((line) => line.endsWith("|"));
     return rrf ? "an RRF file of RxNorm or UMLS" : "a table separated by vertical bars";
   }
   // Descriptions in fixed columns have commas too.
   const isAligned = mostLines(rows, (line) => line.includes("   "));
-  return !isAligned && isTable(rows, ",", 1) ? "a CSV file" : null;
+  return !isAligned && isTable(rows, ",", 1) ? `a CSV file${lackedOfCrosswalk(rows, ",")}` : null;
+}
+
+/** Which columns a table lacks that has some of those of a crosswalk; "" where it has none, or all. */
+function lackedOfCrosswalk(rows: string, separator: string): string {
+  const [header = ""] = headLines(rows);
+  const names = header.split(separator).map((name) => name.replace(/^\s*"?|"?\s*$/g, ""));
+  const lacked: readonly string[] = requiredFields.filter((field) => !names.includes(field));
+  const isOther = lacked.length === 0 || lacked.length === requiredFields.length;
+  return isOther ? "" : `, a crosswalk without ${lacked.join(" and ")}`;
 }
 
 /** What a file that begins like this seems to be, as the end of a sentence: `a zip archive`. */

@@ -13,7 +13,8 @@ export const tableFields = [
 
 export type TableField = (typeof tableFields)[number];
 
-const REQUIRED: readonly TableField[] = tableFields.slice(0, 4);
+/** The fields that every row has. */
+export const requiredFields: readonly TableField[] = tableFields.slice(0, 4);
 const ATTRIBUTE = "attribute:";
 
 /** What the header of an attribute's column is. */
@@ -51,7 +52,7 @@ export interface TableColumns {
  */
 export function findColumns(header: readonly string[], layout: TableLayout): TableColumns {
   const places = placesOf(header, layout);
-  const missing = REQUIRED.find((field) => !places.has(field));
+  const missing = requiredFields.find((field) => !places.has(field));
   if (missing !== undefined) {
     throw new FileRefused(`no column holds ${missing}; the columns are ${header.join(", ")}`);
   }

@@ -22,6 +22,7 @@ import { acceptedRows, ReadCounts } from "./acceptedRows.js";
 import { BundleContents, type NamedVersion } from "./bundleContents.js";
 import { registerOwners, registerSource, type SourceTarget } from "./bundleSources.js";
 import { refused, wholeOrNothing } from "./refusals.js";
+import { refuseCircles } from "./releaseChecks.js";
 import type { BundleReport, ImportRefusal, SourceReport } from "./report.js";
 
 /** A file of several code systems to put in, and how. */
@@ -201,6 +202,7 @@ async function refuseBroken(queries: Queries, part: BundlePart): Promise<void> {
       orphans.map(({ line, code, parent }) => ({ line, rejected: `${code} is below ${parent}` })),
     );
   }
+  await refuseCircles(queries);
   const origins = await missingOrigins(queries, part);
   if (origins.length > 0) {
     throw refused(

@@ -28,6 +28,11 @@ export async function settleHierarchy(
   }
   await addStagedParents(queries, laterParents);
   await refuseOrphans(queries);
+  await refuseCircles(queries);
+}
+
+/** Refuses a staged release in which concepts are below themselves. */
+export async function refuseCircles(queries: Queries): Promise<void> {
   const cycle = await stagedCycle(queries);
   if (cycle) throw refused(`The hierarchy goes round in a circle: ${describeCycle(cycle)}`);
 }

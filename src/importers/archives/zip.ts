@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { crc32 } from "node:zlib";
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
 import { FileRefused } from "../format.js";
 import {
@@ -12,6 +13,8 @@ import {
 
 const FILE_TYPE = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
+/** What the package says of an archive whose list of members, its last part, is not there. */
+const NO_DIRECTORY = /^end of central directory record signature not found/i;
 
 /**
  * Opens a zip archive, whose members are unpacked whenever they are read.
@@ -42,7 +45,8 @@ export async function openZip(path: string, size: PackedSize): Promise<Archive> 
 function damaged(archive: string, error: unknown): FileRefused {
   if (error instanceof FileRefused) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new FileRefused(`${archive}: the zip archive is damaged: ${reason}`);
+  const told = NO_DIRECTORY.test(reason) ? "its end is missing; perhaps the file is cut" : reason;
+  return new FileRefused(`${archive}: the zip archive is damaged: ${told}`);
 }
 
 function checkedName(archive: string, entry: Entry, limits: ArchiveLimits): string {
@@ -70,7 +74,16 @@ function memberOf(file: ZipFile, { archive, name, entry }: Packed): ArchiveMembe
   async function* unpacked(): AsyncGenerator<Uint8Array> {
     try {
       // The stream fails where a member has more bytes than it says: no bomb hides behind its size.
-      for await (const chunk of await file.openReadStreamPromise(entry)) yield chunk as Uint8Array;
+      let sum = 0;
+      for await (const chunk of await file.openReadStreamPromise(entry)) {
+        const bytes = chunk as Uint8Array;
+        sum = crc32(bytes, sum);
+        yield bytes;
+      }
+      // The package leaves the checksum to its callers.
+      if (sum !== entry.crc32) {
+        throw new Error(`the member ${JSON.stringify(name)} is not as it was packed`);
+      }
     } catch (error) {
       throw damaged(archive, error);
     }

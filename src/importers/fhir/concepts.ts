@@ -1,7 +1,7 @@
 import type { ConceptContent, ConceptDescription } from "../../rules/codeSystems/content.js";
-import { CODE_LIMIT } from "../../rules/crosswalks/limits.js";
-import { characters } from "../../rules/text.js";
+import { CODE_LIMIT, DESCRIPTION_LIMIT, NAME_LIMIT } from "../../rules/codeSystems/limits.js";
 import type { Parsed } from "../rows.js";
+import { lengthFault } from "./lengths.js";
 import { readNames } from "./names.js";
 import type { RawConcept } from "./outline.js";
 import { asExtras, codeNamed, type Roles, readProperties, takesOut } from "./properties.js";
@@ -25,10 +25,7 @@ function codeFault(code: unknown): string | null {
   if (code === undefined || code === null || code === "") return "there is no code";
   if (typeof code !== "string") return "the code is no text";
   if (code !== code.trim()) return `the code ${JSON.stringify(code)} has blanks around it`;
-  const length = characters(code);
-  return length > CODE_LIMIT
-    ? `the code is ${length} characters long; at most ${CODE_LIMIT} are allowed`
-    : null;
+  return lengthFault(code, "the code", CODE_LIMIT);
 }
 
 function description(text: string, locale: string): ConceptDescription {
@@ -41,10 +38,17 @@ function description(text: string, locale: string): ConceptDescription {
   };
 }
 
-/** A text of a concept, trimmed; "" where there is none, null where it is none. */
-function textOf({ fields }: RawConcept, name: string): string | null {
+/** A text of a concept, trimmed, "" where there is none; or what is wrong with it. */
+function textOf(
+  { fields }: RawConcept,
+  name: string,
+  limit: number,
+): { readonly text: string } | { readonly fault: string } {
   const value = fields.get(name) ?? "";
-  return typeof value === "string" ? value.trim() : null;
+  if (typeof value !== "string") return { fault: "it is no text" };
+  const text = value.trim();
+  const fault = lengthFault(text, "it", limit);
+  return fault === null ? { text } : { fault };
 }
 
 /** What a concept says, or why it can't be read, with its path. */
@@ -55,10 +59,11 @@ export function readConcept(raw: RawConcept, context: ConceptContext): Parsed<Fh
   const code = raw.fields.get("code");
   const fault = codeFault(code);
   if (fault !== null || typeof code !== "string") return rejected(fault ?? "there is no code");
-  const [display, definition] = [textOf(raw, "display"), textOf(raw, "definition")];
-  if (display === null) return rejected("it is no text", "display");
-  if (definition === null) return rejected("it is no text", "definition");
-  const names = readNames(display || code, raw.fields.get("designation"), context.language);
+  const display = textOf(raw, "display", NAME_LIMIT);
+  if ("fault" in display) return rejected(display.fault, "display");
+  const definition = textOf(raw, "definition", DESCRIPTION_LIMIT);
+  if ("fault" in definition) return rejected(definition.fault, "definition");
+  const names = readNames(display.text || code, raw.fields.get("designation"), context.language);
   if ("fault" in names) return rejected(names.fault, names.at);
   const properties = readProperties(raw.fields.get("property"));
   if ("fault" in properties) return rejected(properties.fault, properties.at);
@@ -84,7 +89,7 @@ export function readConcept(raw: RawConcept, context: ConceptContext): Parsed<Fh
     conceptClass: CONCEPT_CLASS,
     datatype: "N/A",
     names,
-    descriptions: definition === "" ? [] : [description(definition, context.language)],
+    descriptions: definition.text === "" ? [] : [description(definition.text, context.language)],
     parents: [...named.PARENT],
     children: [...named.CHILD],
     retired: others.some(({ code: property, value }) =>

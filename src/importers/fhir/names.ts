@@ -1,6 +1,8 @@
 import type { ConceptName } from "../../rules/codeSystems/content.js";
+import { NAME_LIMIT, NAMES_LIMIT } from "../../rules/codeSystems/limits.js";
 import { isLocale } from "../../rules/codeSystems/locales.js";
 import { isArray, isObject, type Json, type JsonObject } from "../json.js";
+import { lengthFault } from "./lengths.js";
 
 const SNOMED_TYPES: Readonly<Record<string, string | null>> = {
   "900000000000003001": "FULLY_SPECIFIED",
@@ -21,6 +23,8 @@ type Read = { readonly name: ConceptName } | { readonly fault: string };
 function designation(given: JsonObject, language: string): Read {
   const [value, ownLanguage = language] = [given.get("value"), given.get("language")];
   if (typeof value !== "string" || value.trim() === "") return { fault: "it has no value" };
+  const tooLong = lengthFault(value.trim(), "the value", NAME_LIMIT);
+  if (tooLong !== null) return { fault: tooLong };
   if (typeof ownLanguage !== "string" || !isLocale(ownLanguage)) {
     return { fault: `${JSON.stringify(ownLanguage)} is no language` };
   }
@@ -51,6 +55,10 @@ export function readNames(
     const read = designation(given, language);
     if ("fault" in read) return { at, fault: read.fault };
     add(names, read.name);
+  }
+  if (names.length > NAMES_LIMIT) {
+    const fault = `with the display there are ${names.length} names; at most ${NAMES_LIMIT} are allowed`;
+    return { at: "designation", fault };
   }
   return withFullName(names);
 }

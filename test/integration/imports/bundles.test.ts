@@ -186,6 +186,12 @@ describe("an OCL file", () => {
       [[2, "a is below b"]],
     ],
     [
+      "concepts in a circle",
+      `${source}\n${concept(',"parent_concept_urls":["/orgs/O/sources/S/concepts/b/"]')}\n${concept(',"parent_concept_urls":["/orgs/O/sources/S/concepts/a/"]').replace('"id":"a"', '"id":"b"')}`,
+      "The hierarchy goes round in a circle: a is below b is below a",
+      [],
+    ],
+    [
       "a mapping of a concept that is not there",
       `${source}\n{"type":"Mapping","map_type":"x","source":"S","owner":"O","from_concept_url":"/orgs/O/sources/S/concepts/z/","to_source_url":"urn:x:1","to_concept_code":"1"}`,
       "The file maps concepts that are not there",

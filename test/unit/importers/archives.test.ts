@@ -102,7 +102,7 @@ describe.each(KINDS)("%s", (archive, open, packed) => {
     const bytes = await packed(members);
     expect(await refused(open(bytes.subarray(0, bytes.length / 2)))).toMatch(
       archive === "a.zip"
-        ? /^a\.zip: the zip archive is damaged: /
+        ? /^a\.zip: the zip archive is damaged: its end is missing; perhaps the file is cut$/
         : /^a\.tgz: this is no whole archive of the kind \.tgz: /,
     );
   });
@@ -120,6 +120,19 @@ describe("a zip archive", () => {
     const reading = Promise.all(opened.members.map(({ bytes }) => textOf(bytes)));
     expect(await refused(reading)).toMatch(
       /^a\.zip: the zip archive is damaged: too many bytes in the stream/,
+    );
+    await opened.close();
+  });
+});
+
+describe("a member of a zip archive", () => {
+  it("is refused when a byte of it was changed after it was packed", async () => {
+    const bytes = zipOf([{ name: "a.txt", content: "Cholera" }]);
+    bytes.writeUInt32LE(7, bytes.indexOf(Buffer.from("PK\u0001\u0002")) + 16);
+    const opened = await zip(bytes);
+    const reading = Promise.all(opened.members.map((member) => textOf(member.bytes)));
+    expect(await refused(reading)).toBe(
+      'a.zip: the zip archive is damaged: the member "a.txt" is not as it was packed',
     );
     await opened.close();
   });

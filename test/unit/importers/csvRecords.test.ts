@@ -156,14 +156,14 @@ describe("a table is refused, with the line", () => {
   it("with a record that has no end in sight", async () => {
     const text = `a\n"${"1234567\n".repeat(RECORD_LIMIT / 8 + 1)}"\n`;
     expect(await refused(text)).toBe(
-      `table.csv, line 2: the record has more than ${RECORD_LIMIT} characters; is a quotation mark not closed?`,
+      `table.csv, line 2: the record has more than ${RECORD_LIMIT} characters; perhaps a quotation mark is not closed`,
     );
   }, 30_000);
 
   it("with a line that has none", async () => {
     const endless = `a\nb${"c".repeat(10 * 1024 * 1024)}`;
     expect(await refused(endless)).toBe(
-      `table.csv, line 2: the record has more than ${RECORD_LIMIT} characters; is a quotation mark not closed?`,
+      `table.csv, line 2: the record has more than ${RECORD_LIMIT} characters; perhaps a quotation mark is not closed`,
     );
   });
 });

@@ -30,6 +30,18 @@ describe("a concept that can't be read", () => {
     [{ code: "ok" }, `${at}: the code ok stands at CodeSystem.concept[0] already`],
     [{ code: "a", display: 1 }, `${at}.display: it is no text`],
     [{ code: "a", definition: ["x"] }, `${at}.definition: it is no text`],
+    [
+      { code: "a", display: "x".repeat(2001) },
+      `${at}.display: it is 2001 characters long; at most 2000 are allowed`,
+    ],
+    [
+      { code: "a", definition: "x".repeat(20_001) },
+      `${at}.definition: it is 20001 characters long; at most 20000 are allowed`,
+    ],
+    [
+      { code: "a", designation: [{ value: "x".repeat(2001) }] },
+      `${at}.designation[0]: the value is 2001 characters long; at most 2000 are allowed`,
+    ],
     [{ code: "a", designation: {} }, `${at}.designation: it is no array`],
     [{ code: "a", designation: [1] }, `${at}.designation[0]: it is no object`],
     [{ code: "a", designation: [{ value: " " }] }, `${at}.designation[0]: it has no value`],
@@ -49,6 +61,13 @@ describe("a concept that can't be read", () => {
     ],
   ])("%j", async (concept, rejection) => {
     expect(await rejections(concept)).toEqual([rejection]);
+  });
+
+  it("has more names than a concept may have", async () => {
+    const designation = Array.from({ length: 500 }, (_, count) => ({ value: `name ${count}` }));
+    expect(await rejections({ code: "a", designation })).toEqual([
+      `${at}.designation: with the display there are 501 names; at most 500 are allowed`,
+    ]);
   });
 
   it("takes those with it that are nested in it", async () => {
@@ -118,7 +137,7 @@ describe("a file that is refused", () => {
     [
       "a NUL byte",
       text.replace('"A"', '"A\u0000"'),
-      "x.json, line 9, concept[0].display: this is no JSON: \u0000 is not expected here",
+      "x.json, line 9, concept[0].display: this is no JSON: \\u0000 is not expected here",
     ],
     [
       "concepts that are none",
@@ -134,7 +153,7 @@ describe("a file that is refused", () => {
     [
       "a gzip file",
       Buffer.from([0x1f, 0x8b, 8, 0]).toString("latin1"),
-      "x.json, line 1: this is no JSON: \u001f is not expected here",
+      "x.json, line 1: this is no JSON: \\u001f is not expected here",
     ],
   ])("%s", async (_, changed, message) => {
     expect(await refused(changed)).toBe(message);
@@ -216,7 +235,9 @@ describe("a file that is refused", () => {
 
   it("is nested without end", async () => {
     const deep = `{"resourceType":"CodeSystem","x":${"[".repeat(2000)}`;
-    expect(await refused(deep)).toMatch(/: it is nested deeper than 1000$/);
+    const message = await refused(deep);
+    expect(message).toMatch(/^x\.json, line 1, x\[0\].*….*\[0\]: it is nested deeper than 1000$/);
+    expect(message.length).toBeLessThan(300);
   });
 
   it("is given with another", async () => {

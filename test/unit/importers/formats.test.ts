@@ -127,6 +127,14 @@ describe("recognise", () => {
     ["a table separated by vertical bars", "807|4076|4156|NVX\r\n806|4072|4155|PFR\r\n"],
     ["a table separated by tabs", "#a: b\nx\ty\n1\t2\n"],
     ["a CSV file", '"a","b, c"\n1,2\n3,4\n'],
+    [
+      "a CSV file, a crosswalk without targetCodeSystem and targetCode",
+      'sourceCodeSystem,"sourceCode",to\na,1,2\n',
+    ],
+    [
+      "a table separated by tabs, a crosswalk without targetCode",
+      "sourceCodeSystem\tsourceCode\ttargetCodeSystem\na\t1\tb\n",
+    ],
     ["a text file", "Hello, world\n"],
     [
       "a list of changes to an order file (addenda)",

@@ -107,6 +107,41 @@ describe("OCL's JSON lines", () => {
     expect(rows).toEqual([{ line: 2, rejected: expect.stringMatching(/.{10,}/) }]);
   });
 
+  const twice = { name: "A", locale: "fr", locale_preferred: true };
+
+  it.each([
+    [
+      "two preferred names of a language",
+      [twice, { ...twice, name: "B" }],
+      /more than one preferred/,
+    ],
+    [
+      "too many names",
+      new Array(501).fill({ name: "A" }),
+      /^a: A concept has 501 names; at most 500/,
+    ],
+    ["a name without end", [{ name: "x".repeat(2001) }], /^a: A name is 2001 characters long/],
+  ])("reject a concept with %s", async (_, names, rejected) => {
+    const concept = {
+      type: "Concept",
+      id: "a",
+      concept_class: "x",
+      source: "s",
+      owner: "o",
+      names,
+    };
+    expect(await read(oclJson, JSON.stringify(concept))).toEqual([
+      { line: 1, rejected: expect.stringMatching(rejected) },
+    ]);
+  });
+
+  it.each(["foobar", "foobar.com", "123.432.12.19"])("reject a source under %s", async (url) => {
+    const source = { type: "Source", id: "a", name: "x", owner: "o", canonical_url: url };
+    expect(await read(oclJson, JSON.stringify(source))).toEqual([
+      { line: 1, rejected: `canonical_url ${url} is no URI` },
+    ]);
+  });
+
   it("have ids that are percent-encoded already, and URLs with the ids as they are", async () => {
     const url = (id: string) => `/users/ann/sources/S/concepts/${id}/`;
     const line = JSON.stringify({

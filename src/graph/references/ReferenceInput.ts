@@ -10,7 +10,11 @@ registerEnumType(ReferenceMode, {
   name: "ReferenceMode",
   description: "What becomes of a reference to one concept or mapping that names no version.",
   valuesConfig: {
-    PIN: { description: "It is pinned to the newest version, and stays there." },
+    PIN: {
+      description:
+        "It is pinned to the newest version, and stays there. One of a collection becomes a reference to its " +
+        "code system, in the version that the collection holds at HEAD.",
+    },
     DYNAMIC: { description: "It follows: the newest released version, HEAD while there is none." },
   },
 });

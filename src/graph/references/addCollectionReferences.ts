@@ -133,7 +133,8 @@ export class AddCollectionReferencesResolver {
   @Mutation(() => AddCollectionReferencesPayload, {
     description:
       "Adds references to HEAD of a collection. What can't be added is answered and keeps nothing else " +
-      "out. Needs the scope write.",
+      "out. Under the OpenMRS schema that is also a concept whose fully specified or preferred name another " +
+      "member has. Needs the scope write.",
   })
   async addCollectionReferences(
     @Arg("input", () => AddCollectionReferencesInput, {

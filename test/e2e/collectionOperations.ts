@@ -12,7 +12,11 @@ async function carryOut(server: Termgate, name: string, input: object): Promise<
 }
 
 /** A collection with a version `1` for one document to change, so that no document depends on another. */
-async function newCollection(server: Termgate, shortCode: string, more = {}): Promise<string> {
+export async function newCollection(
+  server: Termgate,
+  shortCode: string,
+  more = {},
+): Promise<string> {
   const name = `Of document ${shortCode}`;
   await carryOut(server, "createCollection", { owner: "/orgs/Demo/", shortCode, name, ...more });
   const collection = `/orgs/Demo/collections/${shortCode}/`;

@@ -9,6 +9,7 @@ import { runningConceptOperations } from "./conceptOperations.js";
 import { runningCrosswalkOperations } from "./crosswalkOperations.js";
 import { runningJobOperations } from "./jobOperations.js";
 import { runningOperations } from "./operations.js";
+import { runningReferenceOperations } from "./referenceOperations.js";
 import { startTermgate, type Termgate } from "./termgate.js";
 import { compileFirst, project, START_LIMIT, useWorkplace } from "./workplace.js";
 
@@ -20,6 +21,7 @@ const runs = {
   ...runningConceptOperations,
   ...runningCrosswalkOperations,
   ...runningConceptMappingOperations,
+  ...runningReferenceOperations,
   ...runningJobOperations,
 };
 /** Those that give the caller further organizations, or change the demo content, come last. */

@@ -1,0 +1,134 @@
+import { expect } from "vitest";
+import { newCollection } from "./collectionOperations.js";
+import type { Run } from "./operations.js";
+import type { Termgate } from "./termgate.js";
+
+const CM = "/orgs/CDC/sources/ICD-10-CM/";
+const concept = (code: string) => `${CM}concepts/${code}/`;
+
+async function add(server: Termgate, collection: string, ...codes: readonly string[]) {
+  const text = `mutation ($input: AddCollectionReferencesInput!) {
+    addCollectionReferences(input: $input) { addedCount userErrors { message } }
+  }`;
+  const input = { collection, expressions: codes.map(concept), mode: "DYNAMIC" };
+  expect(await server.ask(text, { input })).toEqual({
+    addCollectionReferences: { addedCount: codes.length, userErrors: [] },
+  });
+}
+
+/** One for every document about references and members, in the order of their names. */
+export const runningReferenceOperations: Readonly<Record<string, Run>> = {
+  AddCollectionReferences: async (ask, server) => {
+    const collection = await newCollection(server, "Set-Add");
+    const expressions = [concept("A00.0"), concept("A00.0")];
+    const message =
+      "Added the latest versions of concept to the collection. Future updates will not be added automatically.";
+    expect(await ask({ input: { collection, expressions } })).toEqual({
+      addCollectionReferences: {
+        addedCount: 1,
+        skippedCount: 1,
+        results: [
+          {
+            added: true,
+            expression: `${concept("A00.0")}1/`,
+            message,
+            reference: {
+              id: expect.any(String),
+              referenceType: "CONCEPTS",
+              include: true,
+              static: true,
+              resolved: true,
+              translation: expect.stringContaining("A00.0"),
+            },
+          },
+          {
+            added: false,
+            expression: concept("A00.0"),
+            message: "Concept or Mapping reference name must be unique in a collection.",
+            reference: null,
+          },
+        ],
+        collection: { activeConcepts: 1, activeMappings: 0 },
+        userErrors: [],
+      },
+    });
+  },
+
+  CollectionChanges: async (ask, server) => {
+    const collection = await newCollection(server, "Set-Changes");
+    await add(server, collection, "A00.0");
+    expect(await ask({ collection, version: "HEAD", since: "1" })).toEqual({
+      collection: {
+        atVersion: {
+          label: "HEAD",
+          changes: {
+            totalCount: 1,
+            pageInfo: { hasNextPage: false, endCursor: expect.any(String) },
+            nodes: [{ kind: "GAINED", concept: { code: "A00.0", version: "1" }, mapping: null }],
+          },
+        },
+      },
+    });
+  },
+
+  CollectionMembers: async (ask, server) => {
+    const collection = await newCollection(server, "Set-Members");
+    await add(server, collection, "A00.0");
+    const because = [{ expression: concept("A00.0") }];
+    const asked = [concept("A00.0"), "CDC:ICD-10-CM:A00.1"];
+    expect(await ask({ url: collection, concepts: asked })).toEqual({
+      collectionVersion: {
+        label: "HEAD",
+        activeConcepts: 1,
+        activeMappings: 0,
+        concepts: {
+          totalCount: 1,
+          nodes: [
+            {
+              conceptReferenceUrl: `${collection}concepts/CDC:ICD-10-CM:A00.0/`,
+              concept: {
+                code: "A00.0",
+                display: "Cholera due to Vibrio cholerae 01, biovar cholerae",
+                version: "1",
+              },
+              references: because,
+            },
+          ],
+        },
+        contains: [
+          { concept: asked[0], member: true, because, excludedBy: [] },
+          { concept: asked[1], member: false, because: [], excludedBy: [] },
+        ],
+        resolvedVersions: [
+          {
+            codeSystemUrl: CM,
+            collectionUrl: null,
+            version: "2026-demo",
+            explicit: false,
+            newerReleased: null,
+          },
+        ],
+      },
+    });
+  },
+
+  DeleteCollectionReferences: async (ask, server) => {
+    const collection = await newCollection(server, "Set-Delete");
+    await add(server, collection, "A00.0", "A00.1");
+    const references = [concept("A00.0"), "nonsense"];
+    expect(await ask({ input: { collection, references } })).toMatchObject({
+      deleteCollectionReferences: {
+        results: [
+          { expression: concept("A00.0"), deleted: true, message: "The reference was deleted." },
+          {
+            expression: "nonsense",
+            deleted: false,
+            message: "Expression was not found in the collection.",
+          },
+        ],
+        collection: { activeConcepts: 1, activeMappings: 0 },
+        userErrors: [],
+      },
+    });
+  },
+};

@@ -166,7 +166,7 @@ describe("licensed content", () => {
     const as = await callerOf(marked, {
       user: "demo",
       organizations: ["Demo"],
-      scopes: ["read", "admin"],
+      scopes: ["read", "write", "admin"],
     });
     const answers = await askAll(marked, "Query", { ...plain, ...idsOf([job]), id: job }, as);
     expect(

@@ -40,6 +40,14 @@ export const plain: Values = {
   "Collection.atVersion.version": "HEAD",
   "CollectionVersion.changes.since": "HEAD",
   "CollectionVersion.contains.concepts": [CODE],
+  "Query.resolveReference.expressions": ["/orgs/AMA/sources/CPT-2025/2025/", COLLECTION],
+  "Query.previewReferences.input": {
+    collection: COLLECTION,
+    expressions: [
+      `/orgs/AMA/sources/CPT-2025/HEAD/concepts/${CODE}/`,
+      "/orgs/AMA/sources/CPT-2025/HEAD/concepts/93304/mappings/",
+    ],
+  },
   "Collection.concept.id": CODE,
   "CollectionVersion.concept.id": CODE,
   "Collection.mapping.id": "00000000-0000-4000-8000-000000000000",

@@ -14,7 +14,8 @@ export async function codeSystemNamed(
 ): Promise<CodeSystemRow | null> {
   const named = codeSystemName(name, viewer.user?.name ?? null);
   if (!named) return null;
-  if ("slug" in named) return await load.codeSystems.bySlug.load(named.slug);
+  // A slug is matched exactly.
+  if ("slug" in named) return await load.codeSystems.bySlug.load(name);
   if ("canonicalUrl" in named) return await load.codeSystems.byAnyUrl.load(named.canonicalUrl);
   return await load.codeSystems.byUrl.load(named);
 }

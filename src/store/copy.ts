@@ -41,10 +41,13 @@ export async function copyRows<Row>(
   lineOf: (row: Row) => string,
 ): Promise<void> {
   const sink = await transaction.copyFrom(statement);
+  // The connection may be cut while nobody waits for the sink; it says so at the next chunk, or at the end.
+  sink.on("error", () => {});
   try {
     let chunk = "";
     for await (const row of rows) {
       chunk += lineOf(row);
+      if (sink.errored) throw sink.errored;
       if (chunk.length < CHUNK) continue;
       if (!sink.write(chunk)) await once(sink, "drain");
       chunk = "";

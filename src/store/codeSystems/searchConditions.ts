@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { urlsOfSystem } from "../repositories/naming.js";
 
 const p = sql.placeholder;
 
@@ -26,10 +27,7 @@ export interface ConceptListing {
 const part = (at: number) => sql`split_part(${p("mapcode")}::text, ':', ${sql.raw(String(at))})`;
 
 /** The names that mappings know a code system by: its URL and its canonical URL. */
-const ownNames = sql`select unnest(array[
-    '/orgs/' || organization.name || '/sources/' || repository.short_code || '/',
-    '/users/' || user_account.name || '/sources/' || repository.short_code || '/',
-    repository.canonical_url])
+const ownNames = sql`select unnest(${urlsOfSystem})
   from repository left join organization on organization.id = repository.owner_organization_id
   left join user_account on user_account.id = repository.owner_user_id`;
 

@@ -5,6 +5,7 @@ import { organization, userAccount } from "../access/tables.js";
 import { evaluation } from "../collections/evaluation.js";
 import type { MemberState } from "../collections/pins.js";
 import { momentText } from "../columns.js";
+import { urlOfRepository } from "../repositories/naming.js";
 import { repository } from "../repositories/tables.js";
 import {
   contentLicensed,
@@ -38,8 +39,6 @@ export interface ConceptScope {
 export type Matching = "ALL" | "STRICT" | "LOOSENED";
 
 const wordsOfPhrase = sql`'''#' || replace(phrase, ' ', ''' & ''#') || ''':*'`;
-const url = sql`case when ${organization.name} is null then '/users/' || ${userAccount.name}
-  else '/orgs/' || ${organization.name} end || '/sources/' || ${repository.shortCode} || '/'`;
 
 const ofSystems = sql`unnest(${p("ats")}::int[], ${p("ids")}::int[], ${p("revisions")}::int[],
   ${p("roots")}::text[], ${p("words")}::text[]) as asked(at, id, revision, root, words)`;
@@ -59,7 +58,7 @@ export function snapshotsOf(matching: Matching, members: true | null = null): SQ
   const folded = sql`cross join (select nullif(folded(${p("q")}::text), '') as phrase) typed`;
   const all = matching === "ALL";
   return sql`snapshot as materialized (
-    select asked.at, asked.id, asked.revision, asked.root, ${codeSystem.slug}, ${url} as url,
+    select asked.at, asked.id, asked.revision, asked.root, ${codeSystem.slug}, ${urlOfRepository("sources")} as url,
       array(select jsonb_array_elements_text(${p("codes")}::jsonb -> ${codeSystem.codeNormalization}))
         as codes ${all ? sql`` : searched}
     from ${members ? ofMembers : ofSystems}

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Conditions, conditionsOf } from "../../rules/references/conditions.js";
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import type { Queries } from "../database.js";
+import { urlsOfSystem } from "../repositories/naming.js";
 import type { MemberState, Pin } from "./pins.js";
 import { pinQueries } from "./pins.js";
 import { collectionReference } from "./tables.js";
@@ -90,9 +91,7 @@ function placeQuery(reads: Queries) {
       id: sql<number>`container.id`,
       version: sql<string>`asked.label`,
       isCollection: sql<boolean>`container.kind = 'COLLECTION'`,
-      urls: sql<string[]>`array_remove(array[case when organization.id is null
-        then '/users/' || user_account.name else '/orgs/' || organization.name end
-        || '/sources/' || repository.short_code || '/', repository.canonical_url::text], null)`,
+      urls: urlsOfSystem,
       revision: sql<number | null>`labelled.revision`,
       ordinal: sql<number | null>`labelled.ordinal`,
     })

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Cascade } from "../../rules/references/definition.js";
 import { OPEN_END } from "../columns.js";
 import type { Queries } from "../database.js";
+import { urlsOfSystem } from "../repositories/naming.js";
 import type { CollectionSnapshot } from "./queries.js";
 import type { OpenReference } from "./referenceWrites.js";
 
@@ -20,9 +21,7 @@ export async function cascadedReferences(
   return await queries.execute<OpenReference & Record<string, unknown>>(sql`
     with cause as materialized (
       select distinct reference.target_id as id, reference.code,
-        array_remove(array[case when organization.id is null then '/users/' || user_account.name
-          else '/orgs/' || organization.name end || '/sources/' || repository.short_code || '/',
-          repository.canonical_url::text], null) as urls
+        ${urlsOfSystem} as urls
       from collection_reference reference
       join repository on repository.container_id = reference.target_id
       left join organization on organization.id = repository.owner_organization_id

@@ -13,6 +13,7 @@ import {
   type Prepared,
 } from "../keyset.js";
 import { container } from "../ledger/tables.js";
+import { urlOfRepository } from "../repositories/naming.js";
 import { repository } from "../repositories/tables.js";
 import { viewerParameters } from "../repositories/visibility.js";
 import {
@@ -40,8 +41,7 @@ export type ListedCollection = CollectionRow & { readonly key: readonly [string 
 export const COLLECTION_FACETS = ["locale", "collectionType", "owner", "ownerType"] as const;
 export type CollectionFacet = (typeof COLLECTION_FACETS)[number];
 
-const url = sql<string>`((case when ${organization.name} is null then '/users/' || ${userAccount.name}
-  else '/orgs/' || ${organization.name} end) || '/collections/' || ${repository.shortCode} || '/') collate "C"`;
+const url = sql<string>`${urlOfRepository("collections")} collate "C"`;
 const values = {
   BEST_MATCH: sql<number>`- ${score}`,
   NAME: sql<string>`folded(${repository.name}) collate "C"`,

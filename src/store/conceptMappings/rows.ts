@@ -3,6 +3,7 @@ import { organization, userAccount } from "../access/tables.js";
 import { codeSystem } from "../codeSystems/tables.js";
 import { HIGHEST_TEXT, type Ordering } from "../keyset.js";
 import { container, revision } from "../ledger/tables.js";
+import { urlsOfSystem } from "../repositories/naming.js";
 import { repository } from "../repositories/tables.js";
 import { contentLicensed, repositoryVisible } from "../repositories/visibility.js";
 import { conceptMapping } from "./tables.js";
@@ -62,24 +63,21 @@ export const currentRevision = sql`coalesce(${container.releasedRevision}, ${con
 /** The viewer sees the code system, and holds the licence of what was authored in it. */
 export const authoredReadably = sql`${repositoryVisible} and ${contentLicensed}`;
 
-const relativeUrl = sql`case when ${organization.id} is null
-  then '/users/' || ${userAccount.name} else '/orgs/' || ${organization.name} end
-  || '/sources/' || ${repository.shortCode} || '/'`;
 const systems = sql`${codeSystem}
   join ${repository} on ${repository.containerId} = ${codeSystem.containerId}
   left join ${organization} on ${organization.id} = ${repository.ownerOrganizationId}
   left join ${userAccount} on ${userAccount.id} = ${repository.ownerUserId}
-  cross join lateral (values (${relativeUrl}), (${repository.canonicalUrl})) as form(url)`;
+  cross join lateral unnest(${urlsOfSystem}) as form(url)`;
 
 // Concepts where those who name no version read them, under all URLs of their code systems.
 const worded = sql`(select form.url, concept.code from ${systems}
   join ${container} on ${container.id} = ${codeSystem.containerId}
   join concept on concept.container_id = ${codeSystem.containerId}
     and concept.from_revision <= ${currentRevision} and concept.to_revision > ${currentRevision}
-  where ${repositoryVisible} and ${contentLicensed} and form.url is not null
+  where ${repositoryVisible} and ${contentLicensed}
     and to_tsvector('simple', concept.display) @@ plainto_tsquery('simple', ${p("q")}::text))`;
 const withoutLicence = sql`(select form.url from ${systems}
-  where not ${contentLicensed} and form.url is not null)`;
+  where not ${contentLicensed})`;
 
 export const listingConditions: Readonly<Record<keyof ConceptMappingListing, SQL>> = {
   mapTypes: sql`${conceptMapping.mapType} = any(${p("mapTypes")}::text[])`,

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { RepositoryName } from "../../rules/repositories/urls.js";
 import { organization, userAccount } from "../access/tables.js";
 import { repository } from "./tables.js";
@@ -24,3 +24,13 @@ export const namedByUrl = sql`(
     from unnest(${sql.placeholder("kinds")}::text[], ${sql.placeholder("owners")}::text[],
       ${sql.placeholder("shortCodes")}::text[]) as asked(kind, owner, code)
     join ${userAccount} on ${userAccount.name} = asked.owner where asked.kind = 'USER'))`;
+
+/** The URL of a repository that is joined with its owners: `/orgs/CIEL/sources/CIEL/`. */
+export function urlOfRepository(kind: "sources" | "collections"): SQL<string> {
+  return sql`(case when ${organization.id} is null then '/users/' || ${userAccount.name}
+    else '/orgs/' || ${organization.name} end || ${sql.raw(`'/${kind}/'`)} || ${repository.shortCode} || '/')`;
+}
+
+/** All that mappings name a code system by, joined as above: its URL, and its canonical URL where it has one. */
+export const urlsOfSystem = sql<string[]>`array_remove(
+  array[${urlOfRepository("sources")}, ${repository.canonicalUrl}::text], null)`;

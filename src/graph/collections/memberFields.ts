@@ -31,6 +31,11 @@ function memberFields<Shown>(
   on: () => ClassType,
   versionOf: (shown: Shown) => ShownCollectionVersion,
 ): ClassType {
+  const placeOf = async (shown: Shown, context: Context) => {
+    const version = versionOf(shown);
+    return { version, state: await stateOf(version, context) };
+  };
+
   @Resolver(on)
   class MemberFields {
     @FieldResolver(() => CollectionConcept, {
@@ -62,9 +67,7 @@ function memberFields<Shown>(
       @Args(() => OffsetPageArguments) page: OffsetPageArguments,
       @Ctx() context: Context,
     ) {
-      const version = versionOf(shown);
-      const place = { version, state: await stateOf(version, context) };
-      return await conceptsIn(place, { filter, orderBy, page }, context);
+      return await conceptsIn(await placeOf(shown, context), { filter, orderBy, page }, context);
     }
 
     @FieldResolver(() => CollectionMapping, {
@@ -89,9 +92,7 @@ function memberFields<Shown>(
       @Args(() => OffsetPageArguments) page: OffsetPageArguments,
       @Ctx() context: Context,
     ) {
-      const version = versionOf(shown);
-      const place = { version, state: await stateOf(version, context) };
-      return await mappingsIn(place, filter, page, context);
+      return await mappingsIn(await placeOf(shown, context), filter, page, context);
     }
 
     @FieldResolver(() => CollectionReferenceConnection, {
@@ -125,7 +126,7 @@ function memberFields<Shown>(
         "How many of its concepts are not retired, those too that the caller may not read.",
     })
     async activeConcepts(@Root() shown: Shown, @Ctx() context: Context): Promise<number> {
-      const state = await stateOf(versionOf(shown), context);
+      const { state } = await placeOf(shown, context);
       return (await context.load.collectionMembers.counts.load(state)).concepts;
     }
 
@@ -134,7 +135,7 @@ function memberFields<Shown>(
         "How many of its mappings are not retired, those too that the caller may not read.",
     })
     async activeMappings(@Root() shown: Shown, @Ctx() context: Context): Promise<number> {
-      const state = await stateOf(versionOf(shown), context);
+      const { state } = await placeOf(shown, context);
       return (await context.load.collectionMembers.counts.load(state)).mappings;
     }
   }

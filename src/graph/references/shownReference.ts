@@ -1,10 +1,6 @@
 import type { MemberState } from "../../store/collections/pins.js";
 import type { ReferenceRow } from "../../store/collections/references.js";
-import {
-  collectionVersionNamed,
-  headOf,
-  type ShownCollectionVersion,
-} from "../collections/shownCollectionVersion.js";
+import { headOf, type ShownCollectionVersion } from "../collections/shownCollectionVersion.js";
 import { stateOf } from "../collections/shownMember.js";
 import type { Context } from "../context.js";
 
@@ -32,8 +28,7 @@ async function headWith(
 ): Promise<ShownCollectionVersion> {
   const collection = await context.load.collections.byId.load(containerId);
   if (!collection) throw new Error(`Collection ${containerId} is gone`);
-  const head = await collectionVersionNamed(collection, "HEAD", context);
-  const version = head ?? headOf(collection);
+  const version = headOf(collection);
   return { ...version, revision: Math.min(version.revision, toRevision - 1) };
 }
 

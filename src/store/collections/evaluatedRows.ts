@@ -14,3 +14,13 @@ export function versionAsked(row: string, asker: "single" | "item"): SQL {
   return sql`(${by("version")} is null or ${by("version")} = ${sql.raw(row)}.version)
     and (${by("version")} is not null and not ${by("labelled")} or ${alive(row, `${asker}.revision`)})`;
 }
+
+/** That what a reference delivers, a row `brought` of what all of them do, is brought in and not kept out. */
+export function staysIn(what: "concept" | "mapping"): SQL {
+  const code = what === "concept" ? "code" : "mapping_id";
+  return sql.raw(`brought.include
+    and (brought.at, brought.id, brought.${code}) not in (
+      select at, id, ${code} from delivered_${what} where not include and not exact)
+    and (brought.at, brought.id, brought.${code}, brought.version) not in (
+      select at, id, ${code}, version from delivered_${what} where not include and exact)`);
+}

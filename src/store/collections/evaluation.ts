@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { alive, versionAsked } from "./evaluatedRows.js";
+import { alive, staysIn, versionAsked } from "./evaluatedRows.js";
 import { deliveredMapping, memberMapping } from "./mappingEvaluation.js";
 
 const p = sql.placeholder;
@@ -169,17 +169,10 @@ const deliveredConcept = sql`delivered_concept as materialized (
         and ${alive("mapped", "item.revision")} offset 0) target
   )`;
 
-/** That what a reference delivers, a row `brought` of `delivered_concept`, is brought in and not kept out. */
-export const staysIn = sql`brought.include
-  and (brought.at, brought.id, brought.code) not in (
-    select at, id, code from delivered_concept where not include and not exact)
-  and (brought.at, brought.id, brought.code, brought.version) not in (
-    select at, id, code, version from delivered_concept where not include and exact)`;
-
 const member = sql`member as materialized (
     select distinct on (brought.at, brought.id, brought.code) brought.at, brought.id, brought.code,
       brought.version, brought.retired, brought.revision
     from delivered_concept brought
-    where ${staysIn}
+    where ${staysIn("concept")}
     order by brought.at, brought.id, brought.code, brought.version desc, brought.revision desc
   )`;

@@ -108,9 +108,7 @@ async function memberKeys(
   const [pins = []] = await pinQueries(queries).ofHeads([{ containerId, revision }], null);
   const state = { containerId, revision, pins };
   const members = await collectionMemberQueries(queries).arrays(state);
-  const [ids, codes, versions] = ofConcepts
-    ? [members.ids, members.codes, members.versions]
-    : [members.mappingIds, members.mappingCodes, members.mappingVersions];
+  const { ids, codes, versions } = ofConcepts ? members.concepts : members.mappings;
   return sql`(select * from unnest(${sql.param(ids)}::int[], ${sql.param(codes)}::text[],
     ${sql.param(versions)}::int[]) as key(id, code, version))`;
 }

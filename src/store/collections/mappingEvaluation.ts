@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { alive, versionAsked } from "./evaluatedRows.js";
+import { alive, staysIn, versionAsked } from "./evaluatedRows.js";
 
 const ofSystem = sql`mapped.container_id = item.id and item.base is null`;
 const current = sql`${ofSystem} and ${alive("mapped", "item.revision")}`;
@@ -74,10 +74,6 @@ export const memberMapping = sql`member_mapping as materialized (
     select distinct on (brought.at, brought.id, brought.mapping_id) brought.at, brought.id,
       brought.mapping_id, brought.uid, brought.version, brought.retired
     from delivered_mapping brought
-    where brought.include
-      and (brought.at, brought.id, brought.mapping_id) not in (
-        select at, id, mapping_id from delivered_mapping where not include and not exact)
-      and (brought.at, brought.id, brought.mapping_id, brought.version) not in (
-        select at, id, mapping_id, version from delivered_mapping where not include and exact)
+    where ${staysIn("mapping")}
     order by brought.at, brought.id, brought.mapping_id, brought.version desc
   )`;

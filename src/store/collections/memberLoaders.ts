@@ -46,6 +46,7 @@ interface DeliveriesKey {
   readonly code: string;
 }
 
+const stateText = (state: MemberState) => JSON.stringify(state);
 const readText = ({ containerId, revision, ordinal, at }: ReadCollection) =>
   JSON.stringify([containerId, revision, ordinal, at]);
 const pinnedText = ({ at, ordinal }: ReadCollection) =>
@@ -77,13 +78,13 @@ export function memberLoaders(store: Store, viewer: Viewer) {
       return { containerId, revision, pins: await pinsOf.load(read) };
     },
     counts: listLoaderOf(
-      (state: MemberState) => JSON.stringify(state),
+      stateText,
       () => "",
       (states): Promise<readonly MemberCounts[]> => members.counts(states),
     ),
     /** Whether what the one reference of a state names is there. */
     resolved: listLoaderOf(
-      (state: MemberState) => JSON.stringify(state),
+      stateText,
       () => "",
       (states): Promise<readonly boolean[]> => members.resolved(states),
     ),
@@ -146,7 +147,7 @@ export function memberLoaders(store: Store, viewer: Viewer) {
       },
     ),
     resolvedVersions: listLoaderOf(
-      (state: MemberState) => JSON.stringify(state),
+      stateText,
       () => "",
       (states): Promise<readonly (readonly ResolvedVersionRow[])[]> =>
         resolvedVersions.lists(viewer, states),

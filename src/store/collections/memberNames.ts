@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import type { NameClaim, NamedDelivery } from "../../rules/references/nameClashes.js";
 import { claims } from "../codeSystems/claimedNames.js";
 import type { Queries } from "../database.js";
-import { evaluation, staysIn } from "./evaluation.js";
+import { staysIn } from "./evaluatedRows.js";
+import { evaluation } from "./evaluation.js";
 import { collectionMemberQueries } from "./members.js";
 import { pinQueries } from "./pins.js";
 
@@ -30,7 +31,7 @@ export async function sharedNames(
     .from(
       sql`(with recursive ${all}, kept as materialized (
           select distinct brought.ref, brought.id, brought.code, brought.version, brought.retired
-          from delivered_concept brought where ${staysIn}
+          from delivered_concept brought where ${staysIn("concept")}
         ), claimed as materialized (
           select kept.id, kept.code, kept.version, kind.kind, claim.locale, claim.name, count(*) as times
           from (select distinct id, code, version from kept where not retired) kept

@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Queries } from "../database.js";
 import { evaluation } from "./evaluation.js";
 import type { MemberState } from "./pins.js";
-import { type MemberArrays, type Plan, plannerOver } from "./plans.js";
+import { type MemberArrays, type MemberKeys, type Plan, plannerOver } from "./plans.js";
 
 /** How many members a collection has that are not retired, whoever may read them. */
 export interface MemberCounts {
@@ -41,24 +41,17 @@ export function collectionMemberQueries(reads: Queries) {
   const planOf = plannerOver(reads);
   const all = sql.join([...evaluation("ALL")], sql`, `);
   const ofCodes = sql.join([...evaluation("CODES")], sql`, `);
-  const concepts = reads
-    .select({
-      id: sql<number>`found.id`,
-      code: sql<string>`found.code`,
-      version: sql<number>`found.version`,
-    })
-    .from(sql`(with recursive ${all} select * from member) found`)
-    .orderBy(sql`found.id, found.code`)
-    .prepare("members");
-  const mappings = reads
-    .select({
-      id: sql<number>`found.id`,
-      code: sql<string>`found.mapping_id`,
-      version: sql<number>`found.version`,
-    })
-    .from(sql`(with recursive ${all} select * from member_mapping) found`)
-    .orderBy(sql`found.id, found.mapping_id`)
-    .prepare("member_mappings");
+  const keysOf = (table: SQL, code: SQL) =>
+    reads
+      .select({
+        id: sql<number>`found.id`,
+        code: sql<string>`found.${code}`,
+        version: sql<number>`found.version`,
+      })
+      .from(sql`(with recursive ${all} select * from ${table}) found`)
+      .orderBy(sql`found.id, found.${code}`);
+  const concepts = keysOf(sql`member`, sql`code`).prepare("members");
+  const mappings = keysOf(sql`member_mapping`, sql`mapping_id`).prepare("member_mappings");
   const counts = reads
     .select({
       at: sql<number>`counted.at`,
@@ -139,14 +132,7 @@ export function collectionMemberQueries(reads: Queries) {
       concepts.execute(parameters),
       mappings.execute(parameters),
     ]);
-    return {
-      ids: found.map(({ id }) => id),
-      codes: found.map(({ code }) => code),
-      versions: found.map(({ version }) => version),
-      mappingIds: mapped.map(({ id }) => id),
-      mappingCodes: mapped.map(({ code }) => code),
-      mappingVersions: mapped.map(({ version }) => version),
-    };
+    return { concepts: keysIn(found), mappings: keysIn(mapped) };
   };
   const parametersOf = async (
     states: readonly MemberState[],
@@ -193,9 +179,6 @@ function evaluationParameters(
   codes: readonly string[] | null,
 ): Record<string, unknown> {
   const pins = states.flatMap(({ pins }, at) => pins.map((pin) => ({ ...pin, at: at + 1 })));
-  const spread = <Value>(part: (members: MemberArrays) => readonly Value[]) => nested.flatMap(part);
-  const numbered = (part: (members: MemberArrays) => readonly unknown[]) =>
-    nested.flatMap((members, no) => part(members).map(() => no));
   return {
     stateAts: states.map((_, at) => at + 1),
     stateIds: states.map(({ containerId }) => containerId),
@@ -207,13 +190,33 @@ function evaluationParameters(
     pinRevisions: pins.map(({ revision }) => revision),
     memberCodes: codes,
     items: JSON.stringify(items),
-    nestedNos: numbered(({ ids }) => ids),
-    nestedIds: spread(({ ids }) => ids),
-    nestedCodes: spread(({ codes }) => codes),
-    nestedVersions: spread(({ versions }) => versions),
-    nestedMappingNos: numbered(({ mappingIds }) => mappingIds),
-    nestedMappingIds: spread(({ mappingIds }) => mappingIds),
-    nestedMappingCodes: spread(({ mappingCodes }) => mappingCodes),
-    nestedMappingVersions: spread(({ mappingVersions }) => mappingVersions),
+    ...nestedParameters(
+      "nested",
+      nested.map(({ concepts }) => concepts),
+    ),
+    ...nestedParameters(
+      "nestedMapping",
+      nested.map(({ mappings }) => mappings),
+    ),
+  };
+}
+
+/** The members of nested collections, each with the number of its collection. */
+function nestedParameters(name: string, nested: readonly MemberKeys[]): Record<string, unknown> {
+  return {
+    [`${name}Nos`]: nested.flatMap(({ ids }, no) => ids.map(() => no)),
+    [`${name}Ids`]: nested.flatMap(({ ids }) => ids),
+    [`${name}Codes`]: nested.flatMap(({ codes }) => codes),
+    [`${name}Versions`]: nested.flatMap(({ versions }) => versions),
+  };
+}
+
+function keysIn(
+  rows: readonly { readonly id: number; readonly code: string; readonly version: number }[],
+): MemberKeys {
+  return {
+    ids: rows.map(({ id }) => id),
+    codes: rows.map(({ code }) => code),
+    versions: rows.map(({ version }) => version),
   };
 }

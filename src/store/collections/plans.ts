@@ -36,14 +36,17 @@ interface Item extends Conditions {
   readonly urls: readonly string[];
 }
 
-/** The members of a nested collection, by what names them in the database. */
-export interface MemberArrays {
+/** Concepts by their codes, or mappings by their ids, with their code systems and versions. */
+export interface MemberKeys {
   readonly ids: readonly number[];
   readonly codes: readonly string[];
   readonly versions: readonly number[];
-  readonly mappingIds: readonly number[];
-  readonly mappingCodes: readonly string[];
-  readonly mappingVersions: readonly number[];
+}
+
+/** The members of a nested collection, by what names them in the database. */
+export interface MemberArrays {
+  readonly concepts: MemberKeys;
+  readonly mappings: MemberKeys;
 }
 
 /** What the statements over some collections are to evaluate. */
@@ -189,14 +192,8 @@ export function plannerOver(reads: Queries) {
   };
 }
 
-const nothing: MemberArrays = {
-  ids: [],
-  codes: [],
-  versions: [],
-  mappingIds: [],
-  mappingCodes: [],
-  mappingVersions: [],
-};
+const none: MemberKeys = { ids: [], codes: [], versions: [] };
+const nothing: MemberArrays = { concepts: none, mappings: none };
 
 function at(states: readonly MemberState[], state: MemberState): number {
   return states.indexOf(state);

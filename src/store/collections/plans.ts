@@ -8,7 +8,7 @@ import { collectionReference } from "./tables.js";
 
 const p = sql.placeholder;
 
-/** Collections within collections are followed so far. */
+/** HEADs of collections within collections are followed so far. */
 const DEPTH = 10;
 
 /** A list that is evaluated, as the statements take it. */
@@ -160,7 +160,9 @@ export function plannerOver(reads: Queries) {
       const standing = nested.get(key);
       if (standing) return standing.no;
       const inner = { containerId: id, revision, pins: own };
-      const members = depth < DEPTH ? await arraysOf(inner, depth + 1) : nothing;
+      // A named version holds the same wherever it is read; it leads to older ones alone, so this ends.
+      const inside = ordinal === null ? depth + 1 : 0;
+      const members = inside <= DEPTH ? await arraysOf(inner, inside) : nothing;
       const no = nested.size;
       nested.set(key, { no, members });
       return no;

@@ -58,8 +58,8 @@ const item = sql`item as materialized (
       coalesce(string_to_array(nullif(folded(item.q), ''), ' '), array['#']) end as words
     from jsonb_to_recordset(${p("items")}::jsonb) as item(
       at int, no int, ref int, include boolean, id int, revision int, head int, concepts boolean, mappings boolean,
-      code text, version int, labelled boolean, base int, within int[], classes text[], datatypes text[], filters jsonb,
-      q text, trees jsonb, cascade text, mappings_of text, urls text[])
+      code text, version int, labelled boolean, base int, within int[], classes text[], datatypes text[], codes text[], pattern text,
+      filters jsonb, q text, trees jsonb, cascade text, mappings_of text, urls text[])
   )`;
 
 const nested = sql`nested as materialized (
@@ -98,6 +98,8 @@ const inTree = sql`(asked_tree.no, asked_tree.n, concept.code) in (select no, n,
 // What a list asks of a row of \`concept\`.
 const holds = sql`(item.classes is null or concept.concept_class = any(item.classes))
   and (item.datatypes is null or concept.datatype = any(item.datatypes))
+  and (item.codes is null or concept.code = any(item.codes))
+  and (item.pattern is null or concept.code ~ item.pattern)
   and (item.filters is null or concept_holds(concept, item.filters, coalesce(item.revision, concept.from_revision)))
   and (item.trees is null or not exists (select from asked_tree where asked_tree.no = item.no
     and not case asked_tree.op when 'is-not-a' then not ${inTree}
@@ -124,7 +126,11 @@ function listed(of: "ALL" | "CODES"): SQL {
       case when found.from_revision <= item.revision and found.to_revision > item.revision
         and found.container_id = item.id then item.revision else found.from_revision end as revision
     from item cross join lateral (
-      (${ofItem} and item.code is null and ${alive("concept", "item.revision")} offset 0)
+      (${ofItem} and item.code is null and item.codes is null
+        and ${alive("concept", "item.revision")} offset 0)
+      union all
+      (${ofItem} and item.code is null and concept.code = any(item.codes)
+        and ${alive("concept", "item.revision")} offset 0)
       union all
       (${ofItem} and concept.code = item.code
         and ${versionAsked("concept", "item")} offset 0)

@@ -49,7 +49,7 @@ const single = sql`single as materialized (
       and (state.reference is null or reference.id = state.reference)
     left join pin on pin.at = state.at and pin.id = reference.target_id
       and pin.label = coalesce(reference.target_version, '') collate "C"
-    where ${p("memberCodes")}::text[] is null or reference.code = any(${p("memberCodes")}::text[])
+    where ${p("askedCodes")}::text[] is null or reference.code = any(${p("askedCodes")}::text[])
   )`;
 
 // Where a text to search for has neither letter nor digit, no word is like it.
@@ -63,12 +63,12 @@ const item = sql`item as materialized (
   )`;
 
 const nested = sql`nested as materialized (
-    select * from unnest(${p("nestedNos")}::int[], ${p("nestedIds")}::int[],
+    select * from unnest(${p("nestedAts")}::int[], ${p("nestedIds")}::int[],
       ${p("nestedCodes")}::text[], ${p("nestedVersions")}::int[]) as nested(no, id, code, version)
   )`;
 
 const nestedMapping = sql`nested_mapping as materialized (
-    select * from unnest(${p("nestedMappingNos")}::int[], ${p("nestedMappingIds")}::int[],
+    select * from unnest(${p("nestedMappingAts")}::int[], ${p("nestedMappingIds")}::int[],
       ${p("nestedMappingCodes")}::text[], ${p("nestedMappingVersions")}::int[])
       as nested_mapping(no, id, mapping_id, version)
   )`;
@@ -117,7 +117,7 @@ function listed(of: "ALL" | "CODES"): SQL {
   const asked =
     of === "ALL"
       ? sql`true`
-      : sql`(concept.code = any(${p("memberCodes")}::text[]) or item.cascade = 'SOURCE_TO_CONCEPTS')`;
+      : sql`(concept.code = any(${p("askedCodes")}::text[]) or item.cascade = 'SOURCE_TO_CONCEPTS')`;
   const ofItem = sql`select concept.* from concept where item.base is null
     and concept.container_id = item.id and ${holds} and ${asked}`;
   return sql`listed as materialized (

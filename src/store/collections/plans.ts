@@ -3,6 +3,7 @@ import { type Conditions, conditionsOf } from "../../rules/references/conditions
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import type { Queries } from "../database.js";
 import { urlsOfSystem } from "../repositories/naming.js";
+import type { MemberKeys } from "./gathered.js";
 import { everythingOf, type MemberState, type Pin, pinQueries } from "./pins.js";
 import { collectionReference } from "./tables.js";
 
@@ -34,13 +35,6 @@ interface Item extends Conditions {
   readonly cascade: string;
   readonly mappings_of: string | null;
   readonly urls: readonly string[];
-}
-
-/** Concepts by their codes, or mappings by their ids, with their code systems and versions. */
-export interface MemberKeys {
-  readonly ids: readonly number[];
-  readonly codes: readonly string[];
-  readonly versions: readonly number[];
 }
 
 /** The members of a nested collection, by what names them in the database. */

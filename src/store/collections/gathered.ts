@@ -31,8 +31,6 @@ const noMappings: MemberMappings = {
   ...{ ids: [], codes: [], versions: [], uids: [], retired: [], fromCodes: [], toCodes: [] },
 };
 
-const all = sql.join([...evaluation("ALL")], sql`, `);
-
 // In one piece, since as rows the members of a large collection would take longer to read than to find.
 function columnsOf(order: SQL, columns: Readonly<Record<string, SQL>>): SQL {
   const each = Object.entries(columns).map(
@@ -57,7 +55,7 @@ export function gatheringQueries(reads: Queries) {
       urls: sql<MemberConcepts["urls"]>`found.urls`,
     })
     .from(
-      sql`(with recursive ${all}, ${sources}
+      sql`(with recursive ${evaluation}, ${sources}
         select member.at, ${columnsOf(sql`member.code, named.url`, {
           ids: sql`member.id`,
           codes: sql`member.code`,
@@ -73,15 +71,18 @@ export function gatheringQueries(reads: Queries) {
   const mappings = reads
     .select({ at: sql<number>`found.at`, members: sql<MemberMappings>`found.members` })
     .from(
-      sql`(with recursive ${all} select member.at, ${columnsOf(sql`member.id, member.mapping_id`, {
-        ids: sql`member.id`,
-        codes: sql`member.mapping_id`,
-        versions: sql`member.version`,
-        uids: sql`member.uid`,
-        retired: sql`member.retired`,
-        fromCodes: sql`member.from_code`,
-        toCodes: sql`member.to_code`,
-      })} as members from member_mapping member group by member.at) found`,
+      sql`(with recursive ${evaluation} select member.at, ${columnsOf(
+        sql`member.id, member.mapping_id`,
+        {
+          ids: sql`member.id`,
+          codes: sql`member.mapping_id`,
+          versions: sql`member.version`,
+          uids: sql`member.uid`,
+          retired: sql`member.retired`,
+          fromCodes: sql`member.from_code`,
+          toCodes: sql`member.to_code`,
+        },
+      )} as members from member_mapping member group by member.at) found`,
     )
     .prepare("gathered_mappings");
   return {

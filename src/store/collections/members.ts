@@ -44,8 +44,6 @@ const COUNTS_REMEMBERED = 20_000;
 /** Works out who is a member of collections. Without a viewer: what is shown of it, others decide. */
 export function collectionMemberQueries(reads: Queries) {
   const planOf = plannerOver(reads);
-  const all = sql.join([...evaluation("ALL")], sql`, `);
-  const ofCodes = sql.join([...evaluation("CODES")], sql`, `);
   const gathering = gatheringQueries(reads);
   const counts = reads
     .select({
@@ -54,7 +52,7 @@ export function collectionMemberQueries(reads: Queries) {
       mappings: sql<number>`counted.mappings`,
     })
     .from(
-      sql`(with recursive ${all} select state.at,
+      sql`(with recursive ${evaluation} select state.at,
         (select count(*)::int from member where member.at = state.at and not member.retired) as concepts,
         (select count(*)::int from member_mapping mapped
           where mapped.at = state.at and not mapped.retired) as mappings
@@ -72,7 +70,7 @@ export function collectionMemberQueries(reads: Queries) {
       exact: sql<boolean>`found.exact`,
     })
     .from(
-      sql`(with recursive ${ofCodes} select distinct at, ref, include, id, code, version, exact
+      sql`(with recursive ${evaluation} select distinct at, ref, include, id, code, version, exact
         from delivered_concept where code = any(${sql.placeholder("askedCodes")}::text[])) found`,
     )
     .orderBy(sql`found.at, found.ref, found.id, found.code`)
@@ -85,7 +83,7 @@ export function collectionMemberQueries(reads: Queries) {
       uid: sql<string>`found.uid`,
     })
     .from(
-      sql`(with recursive ${all} select distinct at, ref, uid from delivered_mapping
+      sql`(with recursive ${evaluation} select distinct at, ref, uid from delivered_mapping
         where include and uid = any(${sql.placeholder("uids")}::uuid[])) found`,
     )
     .orderBy(sql`found.at, found.ref`)
@@ -93,7 +91,7 @@ export function collectionMemberQueries(reads: Queries) {
   const standing = reads
     .select({ at: sql<number>`found.at` })
     .from(
-      sql`(with recursive ${all} select at from single where exists (
+      sql`(with recursive ${evaluation} select at from single where exists (
           select from delivered_concept found where found.at = single.at and found.ref = single.ref)
           or exists (
           select from delivered_mapping found where found.at = single.at and found.ref = single.ref)

@@ -7,7 +7,7 @@ import type {
 } from "../../src/rules/references/definition.js";
 import { expressionOf } from "../../src/rules/references/expressionOf.js";
 import { identityOf, kindOf } from "../../src/rules/references/identity.js";
-import { pinReferences } from "../../src/store/collections/pins.js";
+import { keepPins, pinQueries } from "../../src/store/collections/pins.js";
 import {
   collection,
   collectionDetails,
@@ -199,11 +199,12 @@ export class PairedWorld {
     const ordinal = of.versions.length;
     await this.database.write(async ({ queries }) => {
       const revision = await beginRevision(queries, containerId, { ...change, kind: "VERSION" });
+      const [pins = []] = await pinQueries(queries).ofHeads([{ containerId, revision }], null);
       await putVersion(queries, { containerId, ordinal, label, revision, released }, change);
       await queries.execute(
         sql`insert into collection_version (container_id, ordinal) values (${containerId}, ${ordinal})`,
       );
-      await pinReferences(queries, { containerId, ordinal, revision });
+      await keepPins(queries, { containerId, ordinal }, pins);
     });
   }
 

@@ -1,7 +1,7 @@
 import { ok, type Result } from "../../kernel/result.js";
 import type { Failures } from "../../rules/failure.js";
 import type { VersionInput } from "../../rules/repositories/versionInputs.js";
-import { pinReferences } from "../../store/collections/pins.js";
+import { keepPins, pinQueries } from "../../store/collections/pins.js";
 import { insertCollectionVersion } from "../../store/collections/versions.js";
 import type { CommandContext } from "../context.js";
 import { nameHead } from "../repositories/versions.js";
@@ -27,12 +27,13 @@ export async function createCollectionVersion(
     find: nothingToFind,
     work: async (queries, collection) => {
       const taken = `Collection version '${label}' already exist.`;
+      const { uid, containerId, headRevision: revision } = collection;
+      const [pins = []] = await pinQueries(queries).ofHeads([{ containerId, revision }], null);
       const named = await nameHead(queries, context, collection, { label, input, taken });
       if (!named.ok) return named;
-      const { uid, containerId, headRevision: revision } = collection;
       const key = { containerId, ordinal: named.value };
       await insertCollectionVersion(queries, key);
-      await pinReferences(queries, { ...key, revision });
+      await keepPins(queries, key, pins);
       return ok({ uid, label, message: null });
     },
   });

@@ -90,6 +90,28 @@ const tree = sql`asked_tree as materialized (
       and climbed.revision = asked_tree.revision and climbed.above = asked_tree.value
   )`;
 
+const beginsWord = (system: string) =>
+  sql.raw(`term.kind > 0 and term_words(term.container_id, term.folded)
+    @@ ('''' || ${system} || ':' || asked.word || ''':*')::tsquery`);
+
+// The concepts with a name that has a word which begins as one that is searched for.
+const worded = sql`worded as materialized (
+    select item.no, asked.word, item.id, term.code
+    from item cross join unnest(item.words) as asked(word)
+    cross join lateral (select term.code from concept_term term
+      where ${beginsWord("item.id")} and ${alive("term", "item.revision")} offset 0) term
+    where item.id is not null
+    union all
+    select item.no, asked.word, nested.id, nested.code
+    from (select distinct no, id from nested) held join item on item.base = held.no
+    cross join unnest(item.words) as asked(word)
+    cross join lateral (select term.* from concept_term term
+      where ${beginsWord("held.id")} offset 0) term
+    join nested on nested.no = held.no and nested.id = held.id and nested.code = term.code
+    join concept on concept.container_id = nested.id and concept.code = nested.code
+      and concept.version = nested.version and ${alive("term", "concept.from_revision")}
+  )`;
+
 const inTree = sql`(asked_tree.no, asked_tree.n, concept.code) in (select no, n, code from tree)`;
 
 // What a list asks of a row of \`concept\`.
@@ -105,9 +127,8 @@ const holds = sql`(item.classes is null or concept.concept_class = any(item.clas
     where (part, concept.container_id, concept.code) not in (select no, id, code from nested)))
   and (item.words is null or not exists (select from unnest(item.words) as word
     where not ' ' || folded(concept.code) like '% ' || word || '%'
-      and not exists (select from concept_term term where term.container_id = concept.container_id
-        and term.code = concept.code and term.kind > 0 and ${alive("term", "concept.from_revision")}
-        and ' ' || term.folded like '% ' || word || '%')))`;
+      and (item.no, word, concept.container_id, concept.code) not in (
+        select no, word, id, code from worded)))`;
 
 const ofItem = sql`select concept.* from concept where item.base is null
   and concept.container_id = item.id and ${holds}`;
@@ -181,7 +202,7 @@ const member = sql`member as materialized (
  */
 export const evaluation: SQL = sql.join(
   [
-    ...[states, single, item, nested, nestedMapping, tree, listed],
+    ...[states, single, item, nested, nestedMapping, tree, worded, listed],
     ...[deliveredConcept, member, deliveredMapping, memberMapping],
   ],
   sql`, `,

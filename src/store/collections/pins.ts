@@ -4,6 +4,9 @@ import { collectionPin } from "./tables.js";
 
 const p = sql.placeholder;
 
+/** PostgreSQL takes 65,535 parameters with a statement. */
+const ROWS_AT_ONCE = 5000;
+
 /** Where a code system, or another collection, is read. */
 export interface Pin {
   readonly id: number;
@@ -107,19 +110,21 @@ function pinsOf(asked: SQL, moment: SQL): SQL {
 
 /**
  * Keeps where a new version of a collection reads its code systems and other collections, so that it goes on
- * reading them there whatever becomes of them.
+ * reading them there whatever becomes of them. The pins are HEAD's from before the version was there: none of
+ * them leads back to the version itself.
  */
-export async function pinReferences(
+export async function keepPins(
   queries: Queries,
-  { containerId, ordinal, revision }: { containerId: number; ordinal: number; revision: number },
+  { containerId, ordinal }: { readonly containerId: number; readonly ordinal: number },
+  pins: readonly Pin[],
 ): Promise<void> {
-  const asked = sql`(select 1 as at, ${containerId}::int as id, ${revision}::int as revision) asked`;
-  const none = sql`null::timestamptz`;
-  await queries.execute(sql`
-    insert into collection_pin (container_id, ordinal, pinned_id, label, revision, pinned_ordinal, head_revision)
-    select ${containerId}::int, ${ordinal}::int, pinned.id, pinned.label, pinned.revision,
-      pinned.ordinal, pinned.head
-    from (${pinsOf(asked, none)}) pinned`);
+  const rows = pins.map((pin) => ({
+    ...{ containerId, ordinal, pinnedId: pin.id, label: pin.label },
+    ...{ revision: pin.revision, pinnedOrdinal: pin.ordinal, headRevision: pin.head },
+  }));
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    await queries.insert(collectionPin).values(rows.slice(at, at + ROWS_AT_ONCE));
+  }
 }
 
 /** A collection at a revision, as pins are looked up for it. */

@@ -17,10 +17,11 @@ CREATE TABLE "collection_pin" (
 	"container_id" integer NOT NULL,
 	"ordinal" integer NOT NULL,
 	"pinned_id" integer NOT NULL,
-	"head" boolean NOT NULL,
+	"label" text collate "C" NOT NULL,
 	"revision" integer NOT NULL,
 	"pinned_ordinal" integer,
-	CONSTRAINT "collection_pin_container_id_ordinal_pinned_id_head_pk" PRIMARY KEY("container_id","ordinal","pinned_id","head")
+	"head_revision" integer NOT NULL,
+	CONSTRAINT "collection_pin_container_id_ordinal_pinned_id_label_pk" PRIMARY KEY("container_id","ordinal","pinned_id","label")
 );
 --> statement-breakpoint
 CREATE TABLE "collection_reference" (

@@ -7,12 +7,12 @@ export function alive(row: string, revision: string): SQL {
 
 /**
  * Rows of one concept or mapping that `single` or `item` asks for: as it is where its code system is read, or
- * in a version of its own, which a labelled version of the code system must hold.
+ * in a version of its own, which a labelled version of the code system must hold, and its HEAD must have had.
  */
 export function versionAsked(row: string, asker: "single" | "item"): SQL {
-  const by = (column: string) => sql.raw(`${asker}.${column}`);
-  return sql`(${by("version")} is null or ${by("version")} = ${sql.raw(row)}.version)
-    and (${by("version")} is not null and not ${by("labelled")} or ${alive(row, `${asker}.revision`)})`;
+  return sql`(${sql.raw(`${asker}.version is null or ${asker}.version = ${row}.version`)})
+    and case when ${sql.raw(`${asker}.version is null or ${asker}.labelled`)}
+      then ${alive(row, `${asker}.revision`)} else ${sql.raw(`${row}.from_revision <= ${asker}.head`)} end`;
 }
 
 /** That what a reference delivers, a row `brought` of what all of them do, is brought in and not kept out. */

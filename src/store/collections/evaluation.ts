@@ -33,28 +33,22 @@ const states = sql`state as (
       ${p("stateRevisions")}::int[], ${p("stateReferences")}::int[])
       as state(at, id, revision, reference)
   ), pin as materialized (
-    select at, id, head = 'true' as head, revision from unnest(${p("pinAts")}::int[],
-      ${p("pinIds")}::int[], ${p("pinHeads")}::text[], ${p("pinRevisions")}::int[])
-      as pin(at, id, head, revision)
+    select * from unnest(${p("pinAts")}::int[], ${p("pinIds")}::int[], ${p("pinLabels")}::text[],
+      ${p("pinRevisions")}::int[], ${p("pinHeads")}::int[]) as pin(at, id, label, revision, head)
   )`;
 
-// A single concept or mapping that was pinned is looked up as it was then; any other where its code system
-// is read: at the version that is named, or where the pin is.
+// A single concept or mapping that was pinned is looked up as it was then; any other where its code system is read.
 const single = sql`single as materialized (
     select state.at, reference.id as ref,
       reference.include or state.reference is not null as include, reference.kind, reference.target_id as id,
       reference.code, reference.resource_version as version,
-      coalesce(reference.target_version, 'HEAD') <> 'HEAD' as labelled,
-      case when coalesce(reference.target_version, 'HEAD') = 'HEAD' then pin.revision
-        else labelled.revision end as revision
+      coalesce(reference.target_version, 'HEAD') <> 'HEAD' as labelled, pin.revision, pin.head
     from state join collection_reference reference on reference.container_id = state.id
       and reference.kind <> 'LIST' and reference.target_id is not null
       and ${alive("reference", "state.revision")}
       and (state.reference is null or reference.id = state.reference)
     left join pin on pin.at = state.at and pin.id = reference.target_id
-      and pin.head = (reference.target_version is not distinct from 'HEAD')
-    left join version labelled on labelled.container_id = reference.target_id
-      and labelled.label = reference.target_version
+      and pin.label = coalesce(reference.target_version, '') collate "C"
     where ${p("memberCodes")}::text[] is null or reference.code = any(${p("memberCodes")}::text[])
   )`;
 
@@ -63,7 +57,7 @@ const item = sql`item as materialized (
     select item.*, case when item.q is not null then
       coalesce(string_to_array(nullif(folded(item.q), ''), ' '), array['#']) end as words
     from jsonb_to_recordset(${p("items")}::jsonb) as item(
-      at int, no int, ref int, include boolean, id int, revision int, concepts boolean, mappings boolean,
+      at int, no int, ref int, include boolean, id int, revision int, head int, concepts boolean, mappings boolean,
       code text, version int, labelled boolean, base int, within int[], classes text[], datatypes text[], filters jsonb,
       q text, trees jsonb, cascade text, mappings_of text, urls text[])
   )`;

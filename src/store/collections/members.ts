@@ -186,8 +186,9 @@ function evaluationParameters(
     stateReferences: states.map(({ reference = null }) => reference),
     pinAts: pins.map(({ at }) => at),
     pinIds: pins.map(({ id }) => id),
-    pinHeads: pins.map(({ head }) => String(head)),
+    pinLabels: pins.map(({ label }) => label),
     pinRevisions: pins.map(({ revision }) => revision),
+    pinHeads: pins.map(({ head }) => head),
     memberCodes: codes,
     items: JSON.stringify(items),
     ...nestedParameters(

@@ -7,11 +7,21 @@ const p = sql.placeholder;
 /** Where a code system, or another collection, is read. */
 export interface Pin {
   readonly id: number;
-  /** For the references that name its HEAD; the others go to its newest released version. */
-  readonly head: boolean;
+  /**
+   * What references call the version: a label, `HEAD`, or an empty text for the newest released one. One that
+   * reads everything says whose, `everythingOf`, and means the newest released versions.
+   */
+  readonly label: string;
   readonly revision: number;
   /** Of the named version that is read; null: HEAD, which has no pins of its own. */
   readonly ordinal: number | null;
+  /** Revision of its HEAD, up to which a concept or mapping version that is named is there. */
+  readonly head: number;
+}
+
+/** As what the code systems are pinned that a reference over everything reads, for who created it. */
+export function everythingOf(creatorId: number | null): string {
+  return `*${creatorId ?? ""}`;
 }
 
 /** A collection as a read finds it: its references at a revision, and where they lead. */
@@ -26,44 +36,57 @@ export interface MemberState {
 const alive = sql.raw(`reference.from_revision <= reached.revision
   and reference.to_revision > reached.revision`);
 
-// Each code system and collection that references of \`reached\` read without a named version. One that
-// reads everything leads to all code systems that are public.
+// Each code system and collection that references of \`reached\` read, and what they call its version. One that
+// reads everything leads to all code systems that are public or that its creator may read.
 const targets = sql`cross join lateral (
-    select reference.target_id as id, reference.target_version as version
+    select reference.target_id as id, coalesce(reference.target_version, '') collate "C" as label
     from collection_reference reference where reference.container_id = reached.id and ${alive}
       and reference.target_id is not null
     union
-    select valueset.id, nullif(valueset.version, '')
+    select valueset.id, valueset.label collate "C"
     from collection_reference reference
       cross join lateral unnest(reference.valueset_ids, reference.valueset_versions)
-        as valueset(id, version)
+        as valueset(id, label)
     where reference.container_id = reached.id and reference.kind = 'LIST' and ${alive}
     union
-    select code_system.container_id, null
+    select code_system.container_id, ('*' || coalesce(reference.creator_id::text, '')) collate "C"
     from collection_reference reference, code_system
       join repository on repository.container_id = code_system.container_id
-        and repository.public_access <> 'NONE' and repository.deactivated_at is null
+        and repository.deactivated_at is null
     where reference.container_id = reached.id and reference.kind = 'LIST' and ${alive}
       and reference.definition -> 'system' = 'null' and reference.valueset_ids = '{}'
+      and (repository.public_access <> 'NONE' or repository.owner_user_id = reference.creator_id
+        or repository.owner_organization_id in (select organization_id from membership
+          where membership.user_id = reference.creator_id))
   ) target
   join container on container.id = target.id`;
 
-/** Where a target stands: now, or as it was at a moment. */
-function standing(moment: SQL): SQL {
+/** Where a target stands: now, or as it was at a moment. There is no place for a label that nothing has. */
+function place(moment: SQL): SQL {
+  const stands = sql`version.container_id = container.id and not exists (
+    select from collection_version gone where gone.container_id = version.container_id
+      and gone.ordinal = version.ordinal and gone.deactivated_at <= coalesce(${moment}, 'infinity'))`;
   return sql`cross join lateral (
-    select container.head_revision as head, container.released_version as ordinal,
-      container.released_revision as released
-    where ${moment} is null
+    select case when ${moment} is null then container.head_revision else coalesce((
+      select max(number) from revision
+      where revision.container_id = container.id and revision.at <= ${moment}), 0) end as head
+  ) standing
+  cross join lateral (
+    select standing.head as revision, null::int as ordinal where target.label = 'HEAD'
     union all
-    select (select coalesce(max(number), 0) from revision
-        where revision.container_id = container.id and revision.at <= ${moment}),
-      last.ordinal, last.revision
+    select coalesce(newest.revision, standing.head), newest.ordinal
     from (select) as anything left join lateral (
-      select ordinal, revision from version
-      where version.container_id = container.id and version.released_at <= ${moment}
-      order by leads desc, ordinal desc limit 1) last on true
-    where ${moment} is not null
-  ) standing`;
+      select container.released_revision as revision, container.released_version as ordinal
+      where ${moment} is null
+      union all
+      (select revision, ordinal from version where ${stands} and version.released_at <= ${moment}
+        order by leads desc, ordinal desc limit 1)) newest on true
+    where target.label = '' or target.label like '*%'
+    union all
+    select version.revision, version.ordinal from version
+    where ${stands} and version.label = target.label
+      and version.created_at <= coalesce(${moment}, 'infinity')
+  ) place`;
 }
 
 /**
@@ -71,21 +94,15 @@ function standing(moment: SQL): SQL {
  * collections. A collection that is read at its HEAD is followed on: what it reads is pinned as well.
  */
 function pinsOf(asked: SQL, moment: SQL): SQL {
-  const unnamed = sql`(target.version is null or target.version = 'HEAD')`;
   return sql`with recursive reached(at, id, revision) as (
       select at, id, revision from ${asked}
       union
-      select reached.at, target.id, standing.head
-      from reached ${targets} ${standing(moment)}
-      where container.kind = 'COLLECTION' and ${unnamed}
-        and (target.version = 'HEAD' or standing.ordinal is null)
+      select reached.at, target.id, place.revision
+      from reached ${targets} ${place(moment)}
+      where container.kind = 'COLLECTION' and place.ordinal is null
     )
-    select distinct reached.at, target.id, target.version is not distinct from 'HEAD' as head,
-      case when target.version is null then coalesce(standing.released, standing.head)
-        else standing.head end as revision,
-      case when target.version is null then standing.ordinal end as ordinal
-    from reached ${targets} ${standing(moment)}
-    where ${unnamed}`;
+    select distinct reached.at, target.id, target.label, place.revision, place.ordinal, standing.head
+    from reached ${targets} ${place(moment)}`;
 }
 
 /**
@@ -99,8 +116,9 @@ export async function pinReferences(
   const asked = sql`(select 1 as at, ${containerId}::int as id, ${revision}::int as revision) asked`;
   const none = sql`null::timestamptz`;
   await queries.execute(sql`
-    insert into collection_pin (container_id, ordinal, pinned_id, head, revision, pinned_ordinal)
-    select ${containerId}::int, ${ordinal}::int, pinned.id, pinned.head, pinned.revision, pinned.ordinal
+    insert into collection_pin (container_id, ordinal, pinned_id, label, revision, pinned_ordinal, head_revision)
+    select ${containerId}::int, ${ordinal}::int, pinned.id, pinned.label, pinned.revision,
+      pinned.ordinal, pinned.head
     from (${pinsOf(asked, none)}) pinned`);
 }
 
@@ -117,22 +135,24 @@ export function pinQueries(reads: Queries) {
   const columns = {
     at: sql<number>`pinned.at::int`,
     id: sql<number>`pinned.id`,
-    head: sql<boolean>`pinned.head`,
+    label: sql<string>`pinned.label`,
     revision: sql<number>`pinned.revision`,
     ordinal: sql<number | null>`pinned.ordinal`,
+    head: sql<number>`pinned.head`,
   };
   const standing = reads
     .select(columns)
     .from(sql`(${pinsOf(asked, sql`${p("moment")}::timestamptz`)}) pinned`)
-    .orderBy(sql`pinned.at, pinned.id, pinned.head`)
+    .orderBy(sql`pinned.at, pinned.id, pinned.label`)
     .prepare("pins_of_heads");
   const frozen = reads
     .select({
       at: sql<number>`asked.at::int`,
       id: collectionPin.pinnedId,
-      head: collectionPin.head,
+      label: collectionPin.label,
       revision: collectionPin.revision,
       ordinal: collectionPin.pinnedOrdinal,
+      head: collectionPin.headRevision,
     })
     .from(
       sql`unnest(${p("ids")}::int[], ${p("ordinals")}::int[])
@@ -142,7 +162,7 @@ export function pinQueries(reads: Queries) {
       collectionPin,
       sql`${collectionPin.containerId} = asked.id and ${collectionPin.ordinal} = asked.ordinal`,
     )
-    .orderBy(sql`asked.at`, collectionPin.pinnedId, collectionPin.head)
+    .orderBy(sql`asked.at`, collectionPin.pinnedId, collectionPin.label)
     .prepare("pins_of_versions");
   return {
     /** Those of HEADs, in their order: as they are now, or as they were at a moment. */

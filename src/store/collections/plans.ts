@@ -3,8 +3,7 @@ import { type Conditions, conditionsOf } from "../../rules/references/conditions
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import type { Queries } from "../database.js";
 import { urlsOfSystem } from "../repositories/naming.js";
-import type { MemberState, Pin } from "./pins.js";
-import { pinQueries } from "./pins.js";
+import { everythingOf, type MemberState, type Pin, pinQueries } from "./pins.js";
 import { collectionReference } from "./tables.js";
 
 const p = sql.placeholder;
@@ -22,6 +21,7 @@ interface Item extends Conditions {
   /** The code system and where it is read; null where a collection alone is read. */
   readonly id: number | null;
   readonly revision: number | null;
+  readonly head: number | null;
   readonly concepts: boolean;
   readonly mappings: boolean;
   readonly code: string | null;
@@ -69,6 +69,7 @@ function listQuery(reads: Queries) {
       targetVersion: collectionReference.targetVersion,
       code: collectionReference.code,
       resourceVersion: collectionReference.resourceVersion,
+      creatorId: collectionReference.creatorId,
       valuesetIds: collectionReference.valuesetIds,
       valuesetVersions: collectionReference.valuesetVersions,
     })
@@ -87,37 +88,30 @@ function listQuery(reads: Queries) {
     .prepare("evaluated_references");
 }
 
-/** What is read of code systems and collections under a version: null where that is not there. */
-function placeQuery(reads: Queries) {
+/** What is read of code systems and collections themselves. */
+function targetQuery(reads: Queries) {
   return reads
     .select({
       id: sql<number>`container.id`,
-      version: sql<string>`asked.label`,
       isCollection: sql<boolean>`container.kind = 'COLLECTION'`,
       urls: urlsOfSystem,
-      revision: sql<number | null>`labelled.revision`,
-      ordinal: sql<number | null>`labelled.ordinal`,
     })
     .from(
-      sql`unnest(${p("ids")}::int[], ${p("labels")}::text[]) as asked(id, label)
-        join container on container.id = asked.id
-        join repository on repository.container_id = asked.id
+      sql`container
+        join repository on repository.container_id = container.id
         left join organization on organization.id = repository.owner_organization_id
-        left join user_account on user_account.id = repository.owner_user_id
-        left join version labelled on labelled.container_id = asked.id and labelled.label = asked.label
-          and not exists (select from collection_version gone where gone.container_id = asked.id
-            and gone.ordinal = labelled.ordinal and gone.deactivated_at is not null)`,
+        left join user_account on user_account.id = repository.owner_user_id`,
     )
+    .where(sql`container.id = any(${p("ids")}::int[])`)
     .prepare("reference_targets");
 }
 
-type Place = Awaited<ReturnType<ReturnType<typeof placeQuery>["execute"]>>[number];
+type Target = Awaited<ReturnType<ReturnType<typeof targetQuery>["execute"]>>[number];
 
 /** A code system or collection where a reference reads it. */
 interface Location {
-  readonly place: Place;
-  readonly revision: number;
-  readonly ordinal: number | null;
+  readonly target: Target;
+  readonly pin: Pin;
 }
 
 /**
@@ -126,26 +120,18 @@ interface Location {
  */
 export function plannerOver(reads: Queries) {
   const lists = listQuery(reads);
-  const places = placeQuery(reads);
+  const targets = targetQuery(reads);
   const pins = pinQueries(reads);
 
-  async function placesOf(rows: readonly ListRow[], states: readonly MemberState[]) {
-    const asked = new Map<string, { readonly id: number; readonly label: string }>();
-    const ask = (id: number, label: string) => asked.set(`${id} ${label}`, { id, label });
-    for (const { at, definition, targetId, targetVersion, ...row } of rows) {
-      if (targetId !== null) ask(targetId, targetVersion ?? "");
-      row.valuesetIds.forEach((id, n) => void ask(id, row.valuesetVersions[n] ?? ""));
-      if (readsEverything(definition)) {
-        for (const { id, head } of states[at - 1]?.pins ?? []) if (!head) ask(id, "");
-      }
-    }
-    const all = [...asked.values()];
-    if (all.length === 0) return new Map<string, Place>();
-    const found = await places.execute({
-      ids: all.map(({ id }) => id),
-      labels: all.map(({ label }) => label),
-    });
-    return new Map(found.map((place) => [`${place.id} ${place.version}`, place]));
+  async function targetsOf(rows: readonly ListRow[], states: readonly MemberState[]) {
+    const asked = rows.flatMap(({ at, definition, targetId, valuesetIds }) => [
+      ...valuesetIds,
+      ...(targetId === null ? [] : [targetId]),
+      ...(readsEverything(definition) ? (states[at - 1]?.pins ?? []).map(({ id }) => id) : []),
+    ]);
+    const ids = [...new Set(asked)];
+    const found = ids.length === 0 ? [] : await targets.execute({ ids });
+    return new Map(found.map((target) => [target.id, target]));
   }
 
   return async function planOf(
@@ -159,22 +145,21 @@ export function plannerOver(reads: Queries) {
       references: states.map(({ reference = null }) => reference),
     });
     if (rows.length === 0) return { states, items: [], nested: [] };
-    const known = await placesOf(rows, states);
-    const locate = (state: MemberState, id: number, version: string): Location | null => {
-      const place = known.get(`${id} ${version}`);
-      return place ? locationOf(place, version, state.pins) : null;
+    const known = await targetsOf(rows, states);
+    const locate = (state: MemberState, id: number, label: string): Location | null => {
+      const target = known.get(id);
+      const pin = state.pins.find((one) => one.id === id && one.label === label);
+      return target && pin ? { target, pin } : null;
     };
     const nested = new Map<string, { readonly no: number; readonly members: MemberArrays }>();
     const nest = async (location: Location, state: MemberState): Promise<number> => {
-      const { place, ordinal, revision } = location;
+      const { id, ordinal, revision } = location.pin;
       const [own = []] =
-        ordinal === null
-          ? [state.pins]
-          : await pins.ofVersions([{ containerId: place.id, ordinal }]);
-      const key = JSON.stringify([place.id, revision, ordinal, at(states, state)]);
+        ordinal === null ? [state.pins] : await pins.ofVersions([{ containerId: id, ordinal }]);
+      const key = JSON.stringify([id, revision, ordinal, at(states, state)]);
       const standing = nested.get(key);
       if (standing) return standing.no;
-      const inner = { containerId: place.id, revision, pins: own };
+      const inner = { containerId: id, revision, pins: own };
       const members = depth < DEPTH ? await arraysOf(inner, depth + 1) : nothing;
       const no = nested.size;
       nested.set(key, { no, members });
@@ -203,18 +188,8 @@ function readsEverything({ system, valuesets }: ReferenceDefinition): boolean {
   return system === null && valuesets.length === 0;
 }
 
-function locationOf(place: Place, version: string, pins: readonly Pin[]): Location | null {
-  if (version === "" || version === "HEAD") {
-    const head = version === "HEAD";
-    const pin = pins.find((one) => one.id === place.id && one.head === head);
-    return pin ? { place, revision: pin.revision, ordinal: pin.ordinal } : null;
-  }
-  const { revision, ordinal } = place;
-  return revision === null ? null : { place, revision, ordinal };
-}
-
 interface Finding {
-  locate(state: MemberState, id: number, version: string): Location | null;
+  locate(state: MemberState, id: number, label: string): Location | null;
   nest(location: Location, state: MemberState): Promise<number>;
 }
 
@@ -229,7 +204,7 @@ async function itemsOf(
   const within: number[] = [];
   for (const [n, id] of row.valuesetIds.entries()) {
     const location = locate(state, id, row.valuesetVersions[n] ?? "");
-    if (!location?.place.isCollection) return [];
+    if (!location?.target.isCollection) return [];
     within.push(await nest(location, state));
   }
   const item = {
@@ -246,19 +221,20 @@ async function itemsOf(
     mappings_of: mappingsOf,
     ...conditionsOf(filters),
   };
-  const alone = { ...item, id: null, revision: null, urls: [] };
-  const ofSystem = ({ place, revision }: Location) => ({
+  const alone = { ...item, id: null, revision: null, head: null, urls: [] };
+  const ofSystem = ({ target, pin }: Location) => ({
     ...item,
-    id: place.id,
-    revision,
+    id: pin.id,
+    revision: pin.revision,
+    head: pin.head,
     base: null,
-    urls: place.urls,
+    urls: target.urls,
   });
   if (readsEverything(definition)) {
+    const everything = everythingOf(row.creatorId);
     return state.pins
-      .filter(({ head }) => !head)
-      .flatMap(({ id }) => locate(state, id, "") ?? [])
-      .filter(({ place }) => !place.isCollection)
+      .filter(({ label }) => label === everything)
+      .flatMap(({ id }) => locate(state, id, everything) ?? [])
       .map(ofSystem);
   }
   if (definition.system === null) {
@@ -267,6 +243,6 @@ async function itemsOf(
   }
   const location = targetId === null ? null : locate(state, targetId, targetVersion ?? "");
   if (!location) return [];
-  if (location.place.isCollection) return [{ ...alone, base: await nest(location, state) }];
+  if (location.target.isCollection) return [{ ...alone, base: await nest(location, state) }];
   return [ofSystem(location)];
 }

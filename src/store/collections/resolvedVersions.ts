@@ -28,8 +28,8 @@ const used = sql`(with state as (
     select * from unnest(${p("stateAts")}::int[], ${p("stateIds")}::int[],
       ${p("stateRevisions")}::int[]) as state(at, id, revision)
   ), pin as (
-    select * from unnest(${p("pinAts")}::int[], ${p("pinIds")}::int[], ${p("pinHeads")}::text[],
-      ${p("pinOrdinals")}::int[]) as pin(at, id, head, ordinal)
+    select * from unnest(${p("pinAts")}::int[], ${p("pinIds")}::int[], ${p("pinLabels")}::text[],
+      ${p("pinOrdinals")}::int[]) as pin(at, id, label, ordinal)
   ), used as (
     select state.at, reference.target_id as id, reference.target_version as label
     from state join collection_reference reference on ${alive} and reference.target_id is not null
@@ -41,12 +41,12 @@ const used = sql`(with state as (
   select used.at, used.id, used.label is not null as explicit,
     coalesce(used.label, pinned.label, 'HEAD') as version,
     case when coalesce(used.label, '') <> 'HEAD'
-      and newest.ordinal > coalesce(named.ordinal, pin.ordinal, 0) then newest.label end as newer
+      and newest.ordinal > coalesce(pin.ordinal, 0) then newest.label end as newer
   from used
   join container on container.id = used.id
-  left join pin on pin.at = used.at and pin.id = used.id and pin.head = 'false' and used.label is null
+  left join pin on pin.at = used.at and pin.id = used.id
+    and pin.label = coalesce(used.label, '') collate "C"
   left join version pinned on pinned.container_id = used.id and pinned.ordinal = pin.ordinal
-  left join version named on named.container_id = used.id and named.label = used.label
   left join version newest on newest.container_id = used.id
     and newest.ordinal = container.released_version) resolved`;
 
@@ -83,7 +83,7 @@ export function resolvedVersionQueries(reads: Queries) {
         stateRevisions: states.map(({ revision }) => revision),
         pinAts: pins.map(({ at }) => at),
         pinIds: pins.map(({ id }) => id),
-        pinHeads: pins.map(({ head }) => String(head)),
+        pinLabels: pins.map(({ label }) => label),
         pinOrdinals: pins.map(({ ordinal }) => ordinal),
         ...viewerParameters(viewer),
       });

@@ -60,7 +60,8 @@ export const collectionVersion = pgTable(
 );
 
 /**
- * Where a named version of a collection reads a code system, or another collection: at which revision. A
+ * Where a named version of a collection reads a code system, or another collection: at which revision. One that
+ * was not there then has no row, and is not read whatever comes to be called so later. A
  * collection that was read at one of its named versions is read with that version's own pins.
  */
 export const collectionPin = pgTable(
@@ -73,13 +74,15 @@ export const collectionPin = pgTable(
     pinnedId: integer("pinned_id")
       .notNull()
       .references(() => container.id),
-    /** For the references that name HEAD; the others read the newest released version. */
-    head: boolean("head").notNull(),
+    /** What references call the version: a label, `HEAD`, or an empty text for the newest released one. */
+    label: exactText("label").notNull(),
     revision: integer("revision").notNull(),
     pinnedOrdinal: integer("pinned_ordinal"),
+    /** Of its HEAD then, up to which a concept or mapping version that is named is there. */
+    headRevision: integer("head_revision").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.containerId, table.ordinal, table.pinnedId, table.head] }),
+    primaryKey({ columns: [table.containerId, table.ordinal, table.pinnedId, table.label] }),
   ],
 );
 

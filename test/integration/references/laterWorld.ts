@@ -13,7 +13,7 @@ export const concept = (code: string) => `${S}concepts/${code}/`;
 
 /** A database with that code system, and collections as tests need them. Jobs that are left over are gone. */
 export function useLaterAdditions() {
-  const { database } = useTestDatabase();
+  const { database, takeStatements } = useTestDatabase();
   const ask = graphOver(database);
   let author: Viewer;
   beforeAll(async () => {
@@ -34,7 +34,7 @@ export function useLaterAdditions() {
   }
   const demo = () => author;
   const context = (): CommandContext => commandsOf(database, author);
-  return { database, ask, fresh, demo, context };
+  return { database, takeStatements, ask, fresh, demo, context };
 }
 
 /** The short code in a collection's URL. */

@@ -24,7 +24,7 @@ import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf, memberOf } from "../../support/viewers.js";
 import { CODE, ids, PAIR, plain, searching } from "./lookedFor.js";
 import { COLLECTION, ENDS, HIDDEN_CODE, IDENTIFIER, MARKER, plant, plantJobs } from "./planted.js";
-import { fieldText, reachable, textsOf, type Values } from "./walk.js";
+import { fieldText, reachable, textsOf, type Values, withoutIds } from "./walk.js";
 
 const marked = useTestDatabase().database;
 const other = useTestDatabase().database;
@@ -294,14 +294,3 @@ describe("licensed content", () => {
     expect(lines.join("")).not.toContain(MARKER);
   });
 });
-
-/** Identities that are made by chance. */
-function withoutIds(answers: unknown): unknown {
-  const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-  return JSON.parse(
-    JSON.stringify(answers, (name, value: unknown) => {
-      if (name === "id" || name === "identifier" || /[cC]ursor/.test(name)) return "-";
-      return typeof value === "string" ? value.replaceAll(uuid, "-") : value;
-    }),
-  );
-}

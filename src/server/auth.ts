@@ -1,10 +1,10 @@
+import { BoundedCache } from "../kernel/boundedCache.js";
 import { failed, ok, type Result } from "../kernel/result.js";
 import { anonymous, type Viewer } from "../rules/access/viewer.js";
 import { ACCESS_CHANNEL } from "../store/access/clients.js";
 import { accessQueries, type Claims, type KnownViewer } from "../store/access/queries.js";
 import type { Database } from "../store/database.js";
 import { type Answer, graphError } from "./answer.js";
-import { BoundedCache } from "./boundedCache.js";
 import { limits } from "./limits.js";
 import type { TokenFault, Tokens } from "./tokens.js";
 

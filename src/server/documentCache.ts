@@ -1,5 +1,5 @@
 import type { DocumentNode } from "graphql";
-import { BoundedCache } from "./boundedCache.js";
+import { BoundedCache } from "../kernel/boundedCache.js";
 import { limits } from "./limits.js";
 
 /**

@@ -8,7 +8,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from "graphql";
-import { BoundedCache } from "./boundedCache.js";
+import { BoundedCache } from "../kernel/boundedCache.js";
 import { limits } from "./limits.js";
 import { operationCost } from "./operationCost.js";
 

@@ -1,9 +1,9 @@
 import { createSecretKey } from "node:crypto";
 import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { BoundedCache } from "../kernel/boundedCache.js";
 import { failed, ok, type Result } from "../kernel/result.js";
 import { scopes as knownScopes, type Scope } from "../rules/access/viewer.js";
 import type { Claims } from "../store/access/queries.js";
-import { BoundedCache } from "./boundedCache.js";
 import { limits } from "./limits.js";
 
 /** Why a token is not accepted. */

@@ -1,8 +1,9 @@
 import { type Bench, startContestants, stopAll } from "./bench.js";
 import { readContentIndex } from "./content/contentIndex.js";
-import { openContent } from "./content/store.js";
+import { namesOf, openContent } from "./content/store.js";
 import { openServer } from "./database/server.js";
 import { Generator } from "./load/generator.js";
+import { measureCollections } from "./measure/collectionContest.js";
 import { contest } from "./measure/contest.js";
 import { DatabaseMeter } from "./measure/databaseUse.js";
 import { measureEdits } from "./measure/editContest.js";
@@ -24,7 +25,9 @@ async function main(): Promise<void> {
   try {
     const { scale, fresh } = options;
     const edits = isAsked(options, "h") && !options.profile;
-    const databases = await openContent(server, scale, { fresh, edits, tell });
+    const databases = ownContent(options)
+      ? namesOf(scale)
+      : await openContent(server, scale, { fresh, edits, tell });
     const bench: Bench = { options, server, databases, tell };
     const reads = readWorkloads.filter(({ letter }) => isAsked(options, letter));
     if (options.profile) {
@@ -55,6 +58,7 @@ const otherMeasurements = [
   ["h", measureEdits],
   ["j", measureImports],
   ["k", measureSearches],
+  ["m", measureCollections],
 ] as const;
 
 async function measureReads(bench: Bench, workloads: readonly ReadWorkload[]): Promise<void> {
@@ -77,6 +81,11 @@ async function measureReads(bench: Bench, workloads: readonly ReadWorkload[]): P
     generator.stop();
     await stopAll(contestants);
   }
+}
+
+/** Whether all that is asked for makes the content that it needs. */
+function ownContent({ only }: Options): boolean {
+  return only?.every((letter) => letter === "j" || letter === "m") ?? false;
 }
 
 function isAsked({ only }: Options, letter: string): boolean {

@@ -1,5 +1,9 @@
 import { FieldResolver, Resolver, Root } from "type-graphql";
+import { keyAt, membersIn, placesOf } from "../../rules/collections/memberOrder.js";
 import type { ListedConcept } from "../../store/codeSystems/search.js";
+import { isUnconditional } from "../../store/codeSystems/searchConditions.js";
+import type { ConceptList } from "../../store/codeSystems/searchLoaders.js";
+import type { ConceptOrdering } from "../../store/codeSystems/searchPages.js";
 import type { MemberState } from "../../store/collections/pins.js";
 import {
   type ConceptsAsked,
@@ -8,9 +12,11 @@ import {
 } from "../codeSystems/ConceptConnection.js";
 import { conceptListing, rootOf } from "../codeSystems/ConceptFilter.js";
 import { conceptOrdering } from "../codeSystems/ConceptOrder.js";
+import { conceptFacets } from "../codeSystems/conceptFacets.js";
 import type { Context } from "../context.js";
 import { connectionOf } from "../shared/connections.js";
 import { Facet } from "../shared/Facet.js";
+import { usualSizes, windowOf } from "../shared/PageArguments.js";
 import { CollectionConcept } from "./CollectionConcept.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
 import type { ShownConcept } from "./shownMember.js";
@@ -36,28 +42,67 @@ export class CollectionConceptFacetsResolver {
   }
 }
 
+/** Where members are read. */
+interface Place {
+  readonly version: ShownCollectionVersion;
+  readonly state: MemberState;
+}
+
 /** The concepts that are members of a version, or that one of its references delivers. */
-export async function conceptsIn(
-  { version, state }: { readonly version: ShownCollectionVersion; readonly state: MemberState },
-  { filter, orderBy, page }: ConceptsAsked,
-  context: Context,
-) {
+export async function conceptsIn(place: Place, asked: ConceptsAsked, context: Context) {
+  const { state, version } = place;
+  const { filter, page } = asked;
   const listing = { ...conceptListing(filter), members: true as const };
-  const order = conceptOrdering(orderBy, { searched: listing.q !== null });
+  const order = conceptOrdering(asked.orderBy, { searched: listing.q !== null });
   const systems = state.pins.map(({ id, revision }) => ({
     containerId: id,
     revision,
     codeNormalization: "NONE" as const,
   }));
   const list = { scope: { systems, root: rootOf(filter), members: state }, listing };
-  const { slice, window, ...whole } = await listedConcepts(
-    list,
-    { order, page, everywhere: async () => systems },
-    context,
-  );
+  const everywhere = async () => systems;
+  const { slice, window, ...whole } =
+    order.by === "ID" && isUnconditional(listing)
+      ? await allConcepts(list, { direction: order.direction, page, everywhere }, context)
+      : await listedConcepts(list, { order, page, everywhere }, context);
   const items = slice.items.map((concept): ListedMember => ({ concept, version }));
   return new ConceptsShown({ ...slice, items }, window, {
     keyOf: ({ concept: { key } }) => key,
     ...whole,
   });
+}
+
+/** All members by code: nothing has to be looked for where they are known. */
+async function allConcepts(
+  list: ConceptList & { readonly scope: { readonly members: MemberState } },
+  asked: Omit<Parameters<typeof listedConcepts>[1], "order"> & Pick<ConceptOrdering, "direction">,
+  context: Context,
+) {
+  const { load } = context;
+  const window = windowOf(asked.page, { ...usualSizes, key: ["string", "string"] });
+  const members = await load.collectionMembers.concepts.load(list.scope.members);
+  const systems = await load.codeSystems.byId.loadMany(Object.keys(members.urls).map(Number));
+  const readable = systems.flatMap((system) =>
+    system && !(system instanceof Error) && system.licensed ? [system.containerId] : [],
+  );
+  const { includeRetired } = list.listing;
+  const shown = { readable: new Set(readable), includeRetired };
+  const slice = membersIn(members, shown, { window, direction: asked.direction });
+  const concepts = await load.codeSystems.conceptAt.loadMany(
+    slice.items.map((place) => ({
+      containerId: members.ids[place] ?? 0,
+      revision: members.revisions[place] ?? 0,
+      code: members.codes[place] ?? "",
+    })),
+  );
+  const items = concepts.map((concept, at): ListedConcept => {
+    if (!concept || concept instanceof Error) throw new Error("A member is gone");
+    return { ...concept, key: keyAt(members, slice.items[at] ?? 0) };
+  });
+  return {
+    slice: { ...slice, items },
+    window,
+    count: async () => placesOf(members, shown).length,
+    facets: () => conceptFacets(list, asked.everywhere, context),
+  };
 }

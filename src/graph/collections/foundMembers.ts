@@ -26,6 +26,8 @@ interface NamedConcepts {
   readonly code: string;
   /** Null: wherever. */
   readonly system: CodeSystemRow | null;
+  /** Label of a version of the code system, which has to hold the version that is the member. */
+  readonly release?: string | null;
 }
 
 /** What a version's references deliver under a code, of the code systems that the caller may read. */
@@ -66,14 +68,14 @@ async function readings(id: string, context: Context): Promise<readonly NamedCon
   const plain = { code: id.trim(), system: null };
   const specified = readSpecifiedId(id);
   if (!specified) return [plain];
-  const { owner, shortCode, code } = specified;
+  const { owner, shortCode, code, version: release } = specified;
   const kinds = ["ORGANIZATION", "USER"] as const;
   const systems = await Promise.all(
     kinds.map((kind) =>
       load.codeSystems.byUrl.load({ owner: { kind, name: owner }, kind: "CODE_SYSTEM", shortCode }),
     ),
   );
-  const named = systems.flatMap((system) => (system ? [{ code, system }] : []));
+  const named = systems.flatMap((system) => (system ? [{ code, system, release }] : []));
   return [...named, plain];
 }
 
@@ -94,7 +96,7 @@ export async function memberNamed(
       return number === null ? [] : [{ ...one, number }];
     });
     const [first, ...others] = members;
-    if (!first) continue;
+    if (!first || !(await isReleased(first, named.release ?? null, context))) continue;
     if (others.length > 0) {
       throw ambiguous(
         id,
@@ -105,6 +107,20 @@ export async function memberNamed(
     return await context.load.codeSystems.conceptVersion.load(key);
   }
   return null;
+}
+
+/** Whether a version of a concept is the one that a version of its code system holds, where that is asked for. */
+async function isReleased(
+  { system: { containerId }, code, number }: Delivered & { readonly number: number },
+  label: string | null,
+  { load }: Context,
+): Promise<boolean> {
+  if (label === null) return true;
+  const release = await load.repositories.versionByLabel.load({ id: containerId, label });
+  if (!release) return false;
+  const { revision } = release;
+  const held = await load.codeSystems.conceptAt.load({ containerId, revision, code });
+  return held?.version === number;
 }
 
 function ambiguous(id: string, candidates: readonly string[]): GraphQLError {

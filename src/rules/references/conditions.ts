@@ -5,6 +5,9 @@ import { filterValues } from "./filters.js";
 export interface Conditions {
   readonly classes: readonly string[] | null;
   readonly datatypes: readonly string[] | null;
+  readonly codes: readonly string[] | null;
+  /** What the whole of a code has to match. */
+  readonly pattern: string | null;
   /** Words to search for in codes and names. */
   readonly q: string | null;
   /** Where in the hierarchy: below a concept, or above it. */
@@ -26,15 +29,14 @@ export interface TreeCondition {
 }
 
 const treeOps: ReadonlySet<string> = new Set(["is-a", "descendent-of", "is-not-a", "generalizes"]);
-const columns = { conceptClass: "classes", datatype: "datatypes" } as const;
+const columns = { conceptClass: "classes", datatype: "datatypes", code: "codes" } as const;
+const noColumns: Readonly<
+  Record<(typeof columns)[keyof typeof columns], readonly string[] | null>
+> = { classes: null, datatypes: null, codes: null };
 
 /** Sorts the filters of a reference. The first condition of a column is looked at there, a further one apart. */
 export function conditionsOf(filters: readonly ReferenceFilter[]): Conditions {
-  const found: {
-    classes: readonly string[] | null;
-    datatypes: readonly string[] | null;
-    q: string | null;
-  } = { classes: null, datatypes: null, q: null };
+  const found = { ...noColumns, q: null as string | null, pattern: null as string | null };
   const trees: TreeCondition[] = [];
   const rest: PropertyCondition[] = [];
   for (const filter of filters) {
@@ -45,6 +47,8 @@ export function conditionsOf(filters: readonly ReferenceFilter[]): Conditions {
       trees.push({ n: trees.length, op: op as TreeCondition["op"], value });
     } else if (column && found[column] === null && (op === "=" || op === "in")) {
       found[column] = filterValues(filter);
+    } else if (property === "code" && op === "regex" && found.pattern === null) {
+      found.pattern = `^(?:${value})$`;
     } else rest.push({ property, op, values: filterValues(filter) });
   }
   return {

@@ -1,6 +1,7 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Key, Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
+import { conceptParameters } from "../collections/givenMembers.js";
 import type { CollectionMembers } from "../collections/members.js";
 import type { Queries } from "../database.js";
 import { countsPerParent, windowedPerParent } from "../keyset.js";
@@ -53,7 +54,7 @@ export function conceptSearchQueries(reads: Queries, members: CollectionMembers)
     const states = scopes.flatMap(({ members: state }) => state ?? []);
     return {
       ...scopeParameters(viewer, scopes, listing),
-      ...(states.length > 0 ? await members.parametersOf(states) : {}),
+      ...(states.length > 0 ? conceptParameters(await members.concepts(states)) : {}),
     };
   };
   return {

@@ -64,6 +64,15 @@ const ofConcept = {
 
 const concepts = Object.keys(ofConcept) as (keyof typeof ofConcept)[];
 
+/** Whether a listing holds all that its scope has, or all but what is retired. */
+export function isUnconditional({
+  includeRetired,
+  members,
+  ...conditions
+}: ConceptListing): boolean {
+  return Object.values(conditions).every((condition) => condition === null);
+}
+
 /** Which conditions a listing has, as a text: listings of one shape share their statements. */
 export function shapeOf(listing: ConceptListing): string {
   const { includeRetired, ...others } = listing;

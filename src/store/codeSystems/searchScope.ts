@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { type CodeNormalization, normalizeCode } from "../../rules/codeSystems/normalization.js";
 import { organization, userAccount } from "../access/tables.js";
-import { evaluation } from "../collections/evaluation.js";
+import { givenConcepts } from "../collections/givenMembers.js";
 import type { MemberState } from "../collections/pins.js";
 import { momentText } from "../columns.js";
 import { urlOfRepository } from "../repositories/naming.js";
@@ -74,7 +74,7 @@ export function snapshotsOf(matching: Matching, members: true | null = null): SQ
 /** The tables that every statement over a listing begins with: where it looks, and among what. */
 export function scopeTables(matching: Matching, listing: ConceptListing): SQL[] {
   return [
-    ...(listing.members ? evaluation("ALL") : []),
+    ...(listing.members ? [givenConcepts] : []),
     snapshotsOf(matching, listing.members),
     ...(listing.below ? [belowRoots] : []),
   ];

@@ -10,7 +10,12 @@ import {
   repositoryVisible,
   viewerParameters,
 } from "../repositories/visibility.js";
-import { evaluation } from "./evaluation.js";
+import {
+  conceptParameters,
+  givenConcepts,
+  givenMappings,
+  mappingParameters,
+} from "./givenMembers.js";
 import type { CollectionMembers } from "./members.js";
 import type { MemberState } from "./pins.js";
 
@@ -34,7 +39,6 @@ export interface MembershipChangeRow {
   readonly uid: string | null;
 }
 
-const tables = sql.join([...evaluation("ALL")], sql`, `);
 const sorted: Ordering = {
   columns: [sql`changed.sort`, sql`changed.code`, sql`changed.id`],
   direction: "ASC",
@@ -42,7 +46,7 @@ const sorted: Ordering = {
   highest: [HIGHEST_INTEGER, HIGHEST_TEXT, HIGHEST_INTEGER],
 };
 // The first state is the earlier one.
-const changed = sql`(with recursive ${tables}
+const changed = sql`(with ${givenConcepts}, ${givenMappings}
   select 1 as sort, coalesce(earlier.id, later.id) as id, coalesce(earlier.code, later.code) as code,
     null::uuid as uid, earlier.version as before, later.version as after
   from (select * from member where at = 1) earlier
@@ -89,7 +93,8 @@ export function membershipChangeQueries(reads: Queries, members: CollectionMembe
     .from(changed)
     .prepare("membership_change_count");
   const parametersOf = async (viewer: Viewer, { before, after }: ComparedStates) => ({
-    ...(await members.parametersOf([before, after])),
+    ...conceptParameters(await members.concepts([before, after])),
+    ...mappingParameters(await members.mappings([before, after])),
     ...viewerParameters(viewer),
   });
   return {

@@ -4,30 +4,6 @@ import { deliveredMapping, memberMapping } from "./mappingEvaluation.js";
 
 const p = sql.placeholder;
 
-/**
- * What the references of collections deliver, as common table expressions over the placeholders of
- * `evaluationParameters`; a statement that uses none of them costs nothing. `at` numbers the collections from 1.
- *
- * - `delivered_concept`, `delivered_mapping`: what each reference brings in or keeps out
- * - `member`, `member_mapping`: what is in: all that is brought in, without what is kept out, each concept
- *   and mapping once, of several versions of one the newest
- */
-export function evaluation(of: "ALL" | "CODES"): readonly SQL[] {
-  return [
-    states,
-    single,
-    item,
-    nested,
-    nestedMapping,
-    tree,
-    listed(of),
-    deliveredConcept,
-    member,
-    deliveredMapping,
-    memberMapping,
-  ];
-}
-
 const states = sql`state as (
     select * from unnest(${p("stateAts")}::int[], ${p("stateIds")}::int[],
       ${p("stateRevisions")}::int[], ${p("stateReferences")}::int[], ${p("statePins")}::int[])
@@ -47,48 +23,69 @@ const single = sql`single as materialized (
     left join pin on pin.no = state.pins and pin.id = reference.target_id
       and pin.label = coalesce(reference.target_version, '') collate "C"
     where reference.target_id is not null
-      and (${p("memberCodes")}::text[] is null or reference.code = any(${p("memberCodes")}::text[]))
+      and (${p("askedCodes")}::text[] is null or reference.code = any(${p("askedCodes")}::text[]))
   )`;
 
-// Where a text to search for has neither letter nor digit, no word is like it.
+// Where a text to search for has neither letter nor digit, no word is like it. Where some codes alone are asked
+// for, only a cascade has to look at others too.
 const item = sql`item as materialized (
     select item.*, case when item.q is not null then
-      coalesce(string_to_array(nullif(folded(item.q), ''), ' '), array['#']) end as words
+      coalesce(string_to_array(nullif(folded(item.q), ''), ' '), array['#']) end as words,
+      case when narrowed then ${p("askedCodes")}::text[] else item.codes end as looked, narrowed
     from jsonb_to_recordset(${p("items")}::jsonb) as item(
-      at int, no int, ref int, include boolean, id int, revision int, head int, concepts boolean, mappings boolean,
-      code text, version int, labelled boolean, base int, within int[], classes text[], datatypes text[], filters jsonb,
-      q text, trees jsonb, cascade text, mappings_of text, urls text[])
+      at int, no int, ref int, include boolean, id int, revision int, head int, concepts boolean,
+      mappings boolean, code text, version int, labelled boolean, base int, within int[], classes text[],
+      datatypes text[], codes text[], pattern text, filters jsonb, q text, trees jsonb, cascade text,
+      mappings_of text, urls text[])
+    cross join lateral (select ${p("askedCodes")}::text[] is not null
+      and item.cascade <> 'SOURCE_TO_CONCEPTS' as narrowed) asked
   )`;
 
 const nested = sql`nested as materialized (
-    select * from unnest(${p("nestedNos")}::int[], ${p("nestedIds")}::int[],
+    select * from unnest(${p("nestedAts")}::int[], ${p("nestedIds")}::int[],
       ${p("nestedCodes")}::text[], ${p("nestedVersions")}::int[]) as nested(no, id, code, version)
   )`;
 
 const nestedMapping = sql`nested_mapping as materialized (
-    select * from unnest(${p("nestedMappingNos")}::int[], ${p("nestedMappingIds")}::int[],
+    select * from unnest(${p("nestedMappingAts")}::int[], ${p("nestedMappingIds")}::int[],
       ${p("nestedMappingCodes")}::text[], ${p("nestedMappingVersions")}::int[])
       as nested_mapping(no, id, mapping_id, version)
   )`;
 
-// The concepts that conditions on the hierarchy speak of: below a concept, or above it, itself among them.
+// The concepts that conditions on the hierarchy speak of: below a concept, or above it, itself among them. Where
+// some codes alone are asked for, the way up from them is shorter than all ways down.
 const tree = sql`asked_tree as materialized (
-    select item.no, asked.n, asked.op, asked.value, item.id, item.revision
+    select item.no, asked.n, asked.op, asked.value, item.id, item.revision,
+      item.narrowed and item.id is not null and asked.op <> 'generalizes' as climbs
     from item cross join lateral jsonb_to_recordset(item.trees) as asked(n int, op text, value text)
-  ), tree as (
-    select no, n, value collate "C" as code from asked_tree
+  ), walked as (
+    select no, n, value collate "C" as code from asked_tree where not climbs
     union
-    select tree.no, tree.n, edge.code
-    from tree join asked_tree on asked_tree.no = tree.no and asked_tree.n = tree.n
+    select walked.no, walked.n, edge.code
+    from walked join asked_tree on asked_tree.no = walked.no and asked_tree.n = walked.n
     cross join lateral (
       select child_code as code from concept_parent
       where asked_tree.op <> 'generalizes' and concept_parent.container_id = asked_tree.id
-        and concept_parent.parent_code = tree.code and ${alive("concept_parent", "asked_tree.revision")}
+        and concept_parent.parent_code = walked.code and ${alive("concept_parent", "asked_tree.revision")}
       union all
       select parent_code from concept_parent
       where asked_tree.op = 'generalizes' and concept_parent.container_id = asked_tree.id
-        and concept_parent.child_code = tree.code and ${alive("concept_parent", "asked_tree.revision")}
+        and concept_parent.child_code = walked.code and ${alive("concept_parent", "asked_tree.revision")}
       offset 0) edge
+  ), climbed as (
+    select climbing.id, climbing.revision, asked.code collate "C" as code, asked.code collate "C" as above
+    from (select distinct id, revision from asked_tree where climbs) climbing
+    cross join unnest(${p("askedCodes")}::text[]) as asked(code)
+    union
+    select climbed.id, climbed.revision, climbed.code, concept_parent.parent_code
+    from climbed join concept_parent on concept_parent.container_id = climbed.id
+      and concept_parent.child_code = climbed.above and ${alive("concept_parent", "climbed.revision")}
+  ), tree as materialized (
+    select no, n, code from walked
+    union all
+    select asked_tree.no, asked_tree.n, climbed.code
+    from asked_tree join climbed on asked_tree.climbs and climbed.id = asked_tree.id
+      and climbed.revision = asked_tree.revision and climbed.above = asked_tree.value
   )`;
 
 const inTree = sql`(asked_tree.no, asked_tree.n, concept.code) in (select no, n, code from tree)`;
@@ -96,6 +93,8 @@ const inTree = sql`(asked_tree.no, asked_tree.n, concept.code) in (select no, n,
 // What a list asks of a row of \`concept\`.
 const holds = sql`(item.classes is null or concept.concept_class = any(item.classes))
   and (item.datatypes is null or concept.datatype = any(item.datatypes))
+  and (item.codes is null or concept.code = any(item.codes))
+  and (item.pattern is null or concept.code ~ item.pattern)
   and (item.filters is null or concept_holds(concept, item.filters, coalesce(item.revision, concept.from_revision)))
   and (item.trees is null or not exists (select from asked_tree where asked_tree.no = item.no
     and not case asked_tree.op when 'is-not-a' then not ${inTree}
@@ -108,21 +107,21 @@ const holds = sql`(item.classes is null or concept.concept_class = any(item.clas
         and term.code = concept.code and term.kind > 0 and ${alive("term", "concept.from_revision")}
         and ' ' || term.folded like '% ' || word || '%')))`;
 
-/** The concepts of lists. Where some codes alone are asked for, only a cascade has to look at others too. */
-function listed(of: "ALL" | "CODES"): SQL {
-  const asked =
-    of === "ALL"
-      ? sql`true`
-      : sql`(concept.code = any(${p("memberCodes")}::text[]) or item.cascade = 'SOURCE_TO_CONCEPTS')`;
-  const ofItem = sql`select concept.* from concept where item.base is null
-    and concept.container_id = item.id and ${holds} and ${asked}`;
-  return sql`listed as materialized (
+const ofItem = sql`select concept.* from concept where item.base is null
+  and concept.container_id = item.id and ${holds}`;
+
+// The concepts of lists.
+const listed = sql`listed as materialized (
     select item.at, item.no, item.ref, item.include, found.container_id as id, found.code,
       found.version, found.retired, item.version is not null as exact,
       case when found.from_revision <= item.revision and found.to_revision > item.revision
         and found.container_id = item.id then item.revision else found.from_revision end as revision
     from item cross join lateral (
-      (${ofItem} and item.code is null and ${alive("concept", "item.revision")} offset 0)
+      (${ofItem} and item.code is null and item.looked is null
+        and ${alive("concept", "item.revision")} offset 0)
+      union all
+      (${ofItem} and item.code is null and concept.code = any(item.looked)
+        and ${alive("concept", "item.revision")} offset 0)
       union all
       (${ofItem} and concept.code = item.code
         and ${versionAsked("concept", "item")} offset 0)
@@ -130,11 +129,11 @@ function listed(of: "ALL" | "CODES"): SQL {
       (select concept.* from nested join concept on concept.container_id = nested.id
           and concept.code = nested.code and concept.version = nested.version
         where nested.no = item.base and (item.code is null or nested.code = item.code)
-          and (item.version is null or nested.version = item.version) and ${holds} and ${asked} offset 0)
+          and (item.looked is null or nested.code = any(item.looked))
+          and (item.version is null or nested.version = item.version) and ${holds} offset 0)
     ) found
     where item.concepts
   )`;
-}
 
 // The targets of a cascade are concepts of the same code system.
 const deliveredConcept = sql`delivered_concept as materialized (
@@ -168,3 +167,20 @@ const member = sql`member as materialized (
     where ${staysIn("concept")}
     order by brought.at, brought.id, brought.code, brought.version desc, brought.revision desc
   )`;
+
+/**
+ * What the references of collections deliver, as common table expressions over the placeholders of
+ * `evaluationParameters`; a statement that uses none of them costs nothing. `at` numbers the collections from 1.
+ * Where codes are asked for, at least the concepts of these codes are delivered.
+ *
+ * - `delivered_concept`, `delivered_mapping`: what each reference brings in or keeps out
+ * - `member`, `member_mapping`: what is in: all that is brought in, without what is kept out, each concept
+ *   and mapping once, of several versions of one the newest
+ */
+export const evaluation: SQL = sql.join(
+  [
+    ...[states, single, item, nested, nestedMapping, tree, listed],
+    ...[deliveredConcept, member, deliveredMapping, memberMapping],
+  ],
+  sql`, `,
+);

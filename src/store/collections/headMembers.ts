@@ -107,8 +107,9 @@ async function memberKeys(
 ): Promise<SQL> {
   const [pins = []] = await pinQueries(queries).ofHeads([{ containerId, revision }], null);
   const state = { containerId, revision, pins };
-  const members = await collectionMemberQueries(queries).arrays(state);
-  const { ids, codes, versions } = ofConcepts ? members.concepts : members.mappings;
+  const members = collectionMemberQueries(queries);
+  const [held] = await (ofConcepts ? members.concepts([state]) : members.mappings([state]));
+  const { ids, codes, versions } = held ?? { ids: [], codes: [], versions: [] };
   return sql`(select * from unnest(${sql.param(ids)}::int[], ${sql.param(codes)}::text[],
     ${sql.param(versions)}::int[]) as key(id, code, version))`;
 }

@@ -24,7 +24,7 @@ const toAsked = sql`item.mappings_of = 'WITH_INVERSE' and mapped.to_code = item.
 /** What each reference brings in or keeps out of mappings: see `evaluation`. */
 export const deliveredMapping = sql`delivered_mapping as materialized (
     select single.at, single.ref, single.include, single.id, single.code as mapping_id, found.uid,
-      found.version, found.retired, single.version is not null as exact
+      found.version, found.retired, found.from_code, found.to_code, single.version is not null as exact
     from single cross join lateral (
       select * from concept_mapping mapped where mapped.container_id = single.id
         and mapped.mapping_id = single.code
@@ -33,7 +33,7 @@ export const deliveredMapping = sql`delivered_mapping as materialized (
     where single.kind = 'MAPPING'
     union all
     select item.at, item.ref, item.include, found.container_id, found.mapping_id, found.uid,
-      found.version, found.retired, item.version is not null
+      found.version, found.retired, found.from_code, found.to_code, item.version is not null
     from item cross join lateral (
       (select mapped.* from concept_mapping mapped where ${current}
         and item.mappings_of is null and item.code is null and ${holds} offset 0)
@@ -60,7 +60,7 @@ export const deliveredMapping = sql`delivered_mapping as materialized (
     where item.mappings
     union all
     select listed.at, listed.ref, listed.include, found.container_id, found.mapping_id, found.uid,
-      found.version, found.retired, false
+      found.version, found.retired, found.from_code, found.to_code, false
     from listed join item on item.no = listed.no and item.cascade <> 'NONE'
     cross join lateral (
       select mapped.* from concept_mapping mapped where mapped.container_id = item.id
@@ -72,7 +72,7 @@ export const deliveredMapping = sql`delivered_mapping as materialized (
 /** The mappings that are in, each once: see `evaluation`. */
 export const memberMapping = sql`member_mapping as materialized (
     select distinct on (brought.at, brought.id, brought.mapping_id) brought.at, brought.id,
-      brought.mapping_id, brought.uid, brought.version, brought.retired
+      brought.mapping_id, brought.uid, brought.version, brought.retired, brought.from_code, brought.to_code
     from delivered_mapping brought
     where ${staysIn("mapping")}
     order by brought.at, brought.id, brought.mapping_id, brought.version desc

@@ -3,6 +3,7 @@ import type { Viewer } from "../../rules/access/viewer.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
 import type { ConceptMappingListing, ConceptMappingRow } from "../conceptMappings/rows.js";
 import type { Store } from "../store.js";
+import type { MemberConcepts } from "./gathered.js";
 import type { MemberMappingKey } from "./memberMappings.js";
 import type { Delivery, MemberCounts, MemberKey } from "./members.js";
 import { numbered } from "./numbered.js";
@@ -77,6 +78,12 @@ export function memberLoaders(store: Store, viewer: Viewer) {
       const { containerId, revision } = read;
       return { containerId, revision, pins: await pinsOf.load(read) };
     },
+    /** All concepts of a collection, whoever may read them. */
+    concepts: listLoaderOf(
+      stateText,
+      () => "",
+      (states): Promise<readonly MemberConcepts[]> => members.concepts(states),
+    ),
     counts: listLoaderOf(
       stateText,
       () => "",

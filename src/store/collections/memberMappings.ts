@@ -17,7 +17,8 @@ import type { Queries } from "../database.js";
 import { countsPerParent, windowedPerParent } from "../keyset.js";
 import { repository } from "../repositories/tables.js";
 import { viewerParameters } from "../repositories/visibility.js";
-import { evaluation } from "./evaluation.js";
+import { givenMappings, mappingParameters } from "./givenMembers.js";
+import { mappingsFor } from "./mappingIndex.js";
 import type { CollectionMembers } from "./members.js";
 import { numbered } from "./numbered.js";
 import type { MemberState } from "./pins.js";
@@ -39,24 +40,22 @@ export interface MappedMember {
   readonly inverse: boolean;
 }
 
-const tables = sql.join([...evaluation("ALL")], sql`, `);
 const ofConcept = sql`(parent.uid is null or mapped.uid = parent.uid) and (parent.code is null
   or mapped.from_code = parent.code and mapped.from_system = any(parent.systems)
   or parent.inverse and mapped.to_code = parent.code and mapped.to_system = any(parent.systems))`;
-const parents = sql`(select at, state_at, uid::uuid as uid, code, inverse = 'true' as inverse,
+const parents = sql`(select at, uid::uuid as uid, code, inverse = 'true' as inverse,
     array(select jsonb_array_elements_text(systems::jsonb)) as systems
-  from unnest(${p("stateOf")}::int[], ${p("codesOf")}::text[], ${p("inverseOf")}::text[],
-    ${p("systemsOf")}::text[], ${p("uidsOf")}::text[]) with ordinality
-    as asked(state_at, code, inverse, systems, uid, at)) parent`;
+  from unnest(${p("codesOf")}::text[], ${p("inverseOf")}::text[], ${p("systemsOf")}::text[],
+    ${p("uidsOf")}::text[]) with ordinality as asked(code, inverse, systems, uid, at)) parent`;
 
 /**
  * The mappings of all parents that are as a listing asks, as a table of `concept_mapping` rows with more. One
  * that came back under its version has several rows, which say the same.
  */
 function foundMappings(asked: SQL, more: SQL): SQL {
-  return sql`with recursive ${tables}, found as (
+  return sql`with ${givenMappings}, found as (
       select distinct on (parent.at, mapped.uid) parent.at::int as parent_at, mapped.*
-      from ${parents} join member_mapping member on member.at = parent.state_at
+      from ${parents} join member_mapping member on member.at = parent.at
       join concept_mapping mapped on mapped.container_id = member.id
         and mapped.mapping_id = member.mapping_id and mapped.version = member.version
       where ${ofConcept}
@@ -109,11 +108,16 @@ export function memberMappingQueries(reads: Queries, members: CollectionMembers)
     listing: ConceptMappingListing,
   ) => {
     const { states, numbers } = numbered(of);
+    const gathered = await members.mappings(states);
+    const lists = of.map((key, at) => {
+      const mappings = gathered[(numbers[at] ?? 0) - 1];
+      if (!mappings) throw new Error("A collection was not gathered");
+      return mappingsFor(mappings, key);
+    });
     return {
-      ...(await members.parametersOf(states)),
+      ...mappingParameters(lists),
       ...viewerParameters(viewer),
       ...listingParameters(listing),
-      stateOf: numbers,
       codesOf: of.map(({ concept }) => concept?.code ?? null),
       inverseOf: of.map(({ concept }) => String(concept?.inverse ?? false)),
       uidsOf: of.map(({ uid = null }) => uid),

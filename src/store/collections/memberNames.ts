@@ -20,7 +20,6 @@ export async function sharedNames(
   const [pins = []] = await pinQueries(queries).ofHeads([{ containerId, revision }], null);
   const state = { containerId, revision, pins };
   const parameters = await collectionMemberQueries(queries).parametersOf([state]);
-  const all = sql.join([...evaluation("ALL")], sql`, `);
   return await queries
     .select({
       ref: sql<number>`found.ref`,
@@ -29,7 +28,7 @@ export async function sharedNames(
       claims: sql<NameClaim[]>`found.claims`,
     })
     .from(
-      sql`(with recursive ${all}, kept as materialized (
+      sql`(with recursive ${evaluation}, kept as materialized (
           select distinct brought.ref, brought.id, brought.code, brought.version, brought.retired
           from delivered_concept brought where ${staysIn("concept")}
         ), claimed as materialized (

@@ -1,8 +1,11 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Queries } from "../database.js";
 import { evaluation } from "./evaluation.js";
+import { gatheringQueries, type MemberConcepts, type MemberMappings } from "./gathered.js";
+import { keyParameters } from "./givenMembers.js";
 import type { MemberState } from "./pins.js";
-import { type MemberArrays, type MemberKeys, type Plan, plannerOver } from "./plans.js";
+import { type MemberArrays, type Plan, plannerOver } from "./plans.js";
+import { Remembered } from "./remembered.js";
 
 /** How many members a collection has that are not retired, whoever may read them. */
 export interface MemberCounts {
@@ -33,25 +36,15 @@ export interface MappingDelivery {
   readonly uid: string;
 }
 
-/** Nested collections are remembered, the last ones that were read. */
-const REMEMBERED = 32;
+/** How many members, and counts, of collections are remembered; a hundred bytes each, at most. */
+const CONCEPTS_REMEMBERED = 1_000_000;
+const MAPPINGS_REMEMBERED = 500_000;
+const COUNTS_REMEMBERED = 20_000;
 
 /** Works out who is a member of collections. Without a viewer: what is shown of it, others decide. */
 export function collectionMemberQueries(reads: Queries) {
   const planOf = plannerOver(reads);
-  const all = sql.join([...evaluation("ALL")], sql`, `);
-  const ofCodes = sql.join([...evaluation("CODES")], sql`, `);
-  const keysOf = (table: SQL, code: SQL) =>
-    reads
-      .select({
-        id: sql<number>`found.id`,
-        code: sql<string>`found.${code}`,
-        version: sql<number>`found.version`,
-      })
-      .from(sql`(with recursive ${all} select * from ${table}) found`)
-      .orderBy(sql`found.id, found.${code}`);
-  const concepts = keysOf(sql`member`, sql`code`).prepare("members");
-  const mappings = keysOf(sql`member_mapping`, sql`mapping_id`).prepare("member_mappings");
+  const gathering = gatheringQueries(reads);
   const counts = reads
     .select({
       at: sql<number>`counted.at`,
@@ -59,7 +52,7 @@ export function collectionMemberQueries(reads: Queries) {
       mappings: sql<number>`counted.mappings`,
     })
     .from(
-      sql`(with recursive ${all} select state.at,
+      sql`(with recursive ${evaluation} select state.at,
         (select count(*)::int from member where member.at = state.at and not member.retired) as concepts,
         (select count(*)::int from member_mapping mapped
           where mapped.at = state.at and not mapped.retired) as mappings
@@ -77,8 +70,8 @@ export function collectionMemberQueries(reads: Queries) {
       exact: sql<boolean>`found.exact`,
     })
     .from(
-      sql`(with recursive ${ofCodes} select distinct at, ref, include, id, code, version, exact
-        from delivered_concept where code = any(${sql.placeholder("memberCodes")}::text[])) found`,
+      sql`(with recursive ${evaluation} select distinct at, ref, include, id, code, version, exact
+        from delivered_concept where code = any(${sql.placeholder("askedCodes")}::text[])) found`,
     )
     .orderBy(sql`found.at, found.ref, found.id, found.code`)
     .prepare("deliveries");
@@ -90,7 +83,7 @@ export function collectionMemberQueries(reads: Queries) {
       uid: sql<string>`found.uid`,
     })
     .from(
-      sql`(with recursive ${all} select distinct at, ref, uid from delivered_mapping
+      sql`(with recursive ${evaluation} select distinct at, ref, uid from delivered_mapping
         where include and uid = any(${sql.placeholder("uids")}::uuid[])) found`,
     )
     .orderBy(sql`found.at, found.ref`)
@@ -98,7 +91,7 @@ export function collectionMemberQueries(reads: Queries) {
   const standing = reads
     .select({ at: sql<number>`found.at` })
     .from(
-      sql`(with recursive ${all} select at from single
+      sql`(with recursive ${evaluation} select at from single
           where (at, ref) in (select at, ref from delivered_concept)
           or (at, ref) in (select at, ref from delivered_mapping)
         union select at from item where code is null
@@ -112,26 +105,37 @@ export function collectionMemberQueries(reads: Queries) {
     )
     .prepare("references_resolved");
 
-  const remembered = new Map<string, Promise<MemberArrays>>();
-  const arraysOf = (state: MemberState, depth: number): Promise<MemberArrays> => {
-    // Collections that hold each other come back to themselves, each time one level further down.
-    const key = JSON.stringify([state, depth]);
-    const known = remembered.get(key);
-    if (known) return known;
-    const arrays = readArrays(state, depth);
-    remembered.set(key, arrays);
-    arrays.catch(() => remembered.delete(key));
-    const [oldest] = remembered.keys();
-    if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
-    return arrays;
+  const known = {
+    concepts: new Remembered<MemberConcepts>(CONCEPTS_REMEMBERED, ({ ids }) => ids.length + 1),
+    mappings: new Remembered<MemberMappings>(MAPPINGS_REMEMBERED, ({ ids }) => ids.length + 1),
+    counts: new Remembered<MemberCounts>(COUNTS_REMEMBERED, () => 1),
   };
-  const readArrays = async (state: MemberState, depth: number): Promise<MemberArrays> => {
-    const parameters = evaluationParameters(await planOf([state], arraysOf, depth), null);
-    const [found, mapped] = await Promise.all([
-      concepts.execute(parameters),
-      mappings.execute(parameters),
+  // Collections that hold each other come back to themselves, each time one level further down.
+  const keyAt = (depth: number) => (state: MemberState) => JSON.stringify([state, depth]);
+  const parametersAt = async (states: readonly MemberState[], depth: number) =>
+    evaluationParameters(await planOf(states, arraysOf, depth), null);
+  const conceptsOf = async (states: readonly MemberState[], depth = 0) =>
+    await known.concepts.of(states, keyAt(depth), async (missing) =>
+      gathering.concepts(missing.length, await parametersAt(missing, depth)),
+    );
+  const mappingsOf = async (states: readonly MemberState[], depth = 0) =>
+    await known.mappings.of(states, keyAt(depth), async (missing) =>
+      gathering.mappings(missing.length, await parametersAt(missing, depth)),
+    );
+  const arraysOf = async (state: MemberState, depth: number): Promise<MemberArrays> => {
+    const [[concepts], [mappings]] = await Promise.all([
+      conceptsOf([state], depth),
+      mappingsOf([state], depth),
     ]);
-    return { concepts: keysIn(found), mappings: keysIn(mapped) };
+    if (!concepts || !mappings) throw new Error("A collection was not gathered");
+    return { concepts, mappings };
+  };
+  const countsOf = async (states: readonly MemberState[]) => {
+    const found = states.map((): MemberCounts => ({ concepts: 0, mappings: 0 }));
+    for (const { at, ...count } of await counts.execute(await parametersOf(states))) {
+      found[at - 1] = count;
+    }
+    return found;
   };
   const parametersOf = async (
     states: readonly MemberState[],
@@ -142,15 +146,14 @@ export function collectionMemberQueries(reads: Queries) {
   return {
     /** Values of the placeholders of `evaluation` over some collections, numbered from 1. */
     parametersOf,
-    /** All members of one collection. */
-    arrays: (state: MemberState): Promise<MemberArrays> => arraysOf(state, 0),
-    counts: async (states: readonly MemberState[]): Promise<MemberCounts[]> => {
-      const found = states.map((): MemberCounts => ({ concepts: 0, mappings: 0 }));
-      for (const { at, ...count } of await counts.execute(await parametersOf(states))) {
-        found[at - 1] = count;
-      }
-      return found;
-    },
+    /** All concepts of each collection, whoever may read them. */
+    concepts: (states: readonly MemberState[]): Promise<readonly MemberConcepts[]> =>
+      conceptsOf(states),
+    /** All mappings of each collection, whoever may read them. */
+    mappings: (states: readonly MemberState[]): Promise<readonly MemberMappings[]> =>
+      mappingsOf(states),
+    counts: (states: readonly MemberState[]): Promise<readonly MemberCounts[]> =>
+      known.counts.of(states, keyAt(0), countsOf),
     /** Which references bring mappings in. */
     mappingDeliveries: async (
       states: readonly MemberState[],
@@ -191,35 +194,17 @@ function evaluationParameters(
     pinLabels: pins.map(({ label }) => label),
     pinRevisions: pins.map(({ revision }) => revision),
     pinHeads: pins.map(({ head }) => head),
-    memberCodes: codes,
+    askedCodes: codes,
     items: JSON.stringify(items),
-    ...nestedParameters(
+    ...keyParameters(
       "nested",
       nested.map(({ concepts }) => concepts),
+      0,
     ),
-    ...nestedParameters(
+    ...keyParameters(
       "nestedMapping",
       nested.map(({ mappings }) => mappings),
+      0,
     ),
-  };
-}
-
-/** The members of nested collections, each with the number of its collection. */
-function nestedParameters(name: string, nested: readonly MemberKeys[]): Record<string, unknown> {
-  return {
-    [`${name}Nos`]: nested.flatMap(({ ids }, no) => ids.map(() => no)),
-    [`${name}Ids`]: nested.flatMap(({ ids }) => ids),
-    [`${name}Codes`]: nested.flatMap(({ codes }) => codes),
-    [`${name}Versions`]: nested.flatMap(({ versions }) => versions),
-  };
-}
-
-function keysIn(
-  rows: readonly { readonly id: number; readonly code: string; readonly version: number }[],
-): MemberKeys {
-  return {
-    ids: rows.map(({ id }) => id),
-    codes: rows.map(({ code }) => code),
-    versions: rows.map(({ version }) => version),
   };
 }

@@ -4,12 +4,13 @@ import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import type { Queries } from "../database.js";
 import { urlsOfSystem } from "../repositories/naming.js";
 import { referencesOf } from "./evaluatedRows.js";
+import type { MemberKeys } from "./gathered.js";
 import { everythingOf, type MemberState, type Pin, pinQueries } from "./pins.js";
 import { collectionReference } from "./tables.js";
 
 const p = sql.placeholder;
 
-/** Collections within collections are followed so far. */
+/** HEADs of collections within collections are followed so far. */
 const DEPTH = 10;
 
 /** A list that is evaluated, as the statements take it. */
@@ -35,13 +36,6 @@ interface Item extends Conditions {
   readonly cascade: string;
   readonly mappings_of: string | null;
   readonly urls: readonly string[];
-}
-
-/** Concepts by their codes, or mappings by their ids, with their code systems and versions. */
-export interface MemberKeys {
-  readonly ids: readonly number[];
-  readonly codes: readonly string[];
-  readonly versions: readonly number[];
 }
 
 /** The members of a nested collection, by what names them in the database. */
@@ -156,7 +150,9 @@ export function plannerOver(reads: Queries) {
       const standing = nested.get(key);
       if (standing) return standing.no;
       const inner = { containerId: id, revision, pins: own };
-      const members = depth < DEPTH ? await arraysOf(inner, depth + 1) : nothing;
+      // A named version holds the same wherever it is read; it leads to older ones alone, so this ends.
+      const inside = ordinal === null ? depth + 1 : 0;
+      const members = inside <= DEPTH ? await arraysOf(inner, inside) : nothing;
       const no = nested.size;
       nested.set(key, { no, members });
       return no;

@@ -92,7 +92,6 @@ async function delivered(
   what: "CONCEPTS" | "MAPPINGS",
   parameters: Readonly<Record<string, unknown>>,
 ): Promise<readonly DeliveredRow[]> {
-  const all = sql.join([...evaluation("ALL")], sql`, `);
   const rows =
     what === "CONCEPTS"
       ? sql`select ref, id, code, null::uuid as uid, version from delivered_concept`
@@ -108,7 +107,7 @@ async function delivered(
       total: sql<number>`found.total`,
     })
     .from(
-      sql`(with recursive ${all}, one as (
+      sql`(with recursive ${evaluation}, one as (
           select distinct on (ref, id, code) * from (${rows}) as part(ref, id, code, uid, version)
           order by ref, id, code, version desc
         ), placed as (

@@ -80,7 +80,8 @@ function versionsOf(random: Random, { mostVersions }: Scale): number {
   return 1 + Math.floor(random.next() ** 2 * mostVersions);
 }
 
-async function importSystem(
+/** A synthetic code system of the benchmark's organization, released. */
+export async function importSystem(
   database: Database,
   system: SyntheticSystem,
   count: number,

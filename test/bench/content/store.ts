@@ -22,7 +22,7 @@ export interface ContentDatabases {
   readonly edited: string;
 }
 
-function namesOf(scale: Scale): ContentDatabases {
+export function namesOf(scale: Scale): ContentDatabases {
   const content = `${PREFIX}${scale.name}_${contentDigest(scale)}`;
   return { content, edited: `${content}_edits` };
 }

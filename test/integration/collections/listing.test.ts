@@ -127,6 +127,14 @@ describe("a list of members", () => {
     expect((await named("Demo:S-l:A")).data?.collection).toMatchObject({
       concept: { concept: { code: "A", version: "1" } },
     });
+    for (const id of ["Demo:S-l[v1]:A", "Demo:S-l[v3]:B"]) {
+      expect((await named(id)).data?.collection).toMatchObject({
+        concept: { concept: { code: id.at(-1), version: "1" } },
+      });
+    }
+    for (const id of ["Demo:S-l[v2]:A", "Demo:S-l[v9]:A", "Demo:S-l[v1]:D"]) {
+      expect((await named(id)).data?.collection).toEqual({ concept: null });
+    }
     for (const id of ["D", "Demo:S-l:D", "Other:S-l:A", "Demo:S-l:", ""]) {
       expect((await named(id)).data?.collection).toEqual({ concept: null });
     }

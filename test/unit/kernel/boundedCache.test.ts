@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BoundedCache } from "../../../src/server/boundedCache.js";
+import { BoundedCache } from "../../../src/kernel/boundedCache.js";
 
 test("What was not used for longest goes first", () => {
   const cache = new BoundedCache<number>(2);

@@ -50,7 +50,7 @@ const mapcodeAmongMembers = sql`exists (select from member_mapping held
     join ${codeSystem} on ${codeSystem.containerId} = held.id
     join ${repository} on ${repository.containerId} = held.id
       and ${repositoryVisible} and ${contentLicensed}
-    where held.at = snapshot.at and not held.retired and ${mapsToCode})`;
+    where held.at = snapshot.at and ${mapsToCode})`;
 
 /** Conditions on the concept's own row. A further filter of concepts is a line here. */
 const ofConcept = {

@@ -93,6 +93,7 @@ import { JobSubscriptionResolver } from "./jobs/jobSubscription.js";
 import { NodeQueryResolver } from "./node/Query.js";
 import { AddCollectionReferencesResolver } from "./references/addCollectionReferences.js";
 import { CollectionReferenceResolver } from "./references/CollectionReference.js";
+import { CreateCollectionFromCrosswalkResolver } from "./references/createCollectionFromCrosswalk.js";
 import { DeleteCollectionReferencesResolver } from "./references/deleteCollectionReferences.js";
 import { ReferencePreviewResolver } from "./references/ReferencePreview.js";
 import { ResolvedReferenceResolver } from "./references/ResolvedReference.js";
@@ -163,6 +164,7 @@ export function assembleGraph(): GraphQLSchema {
       CollectionMappingResolver,
       CollectionMemberFields,
       AddCollectionReferencesResolver,
+      CreateCollectionFromCrosswalkResolver,
       CollectionReferenceResolver,
       DeleteCollectionReferencesResolver,
       ReferencePreviewResolver,

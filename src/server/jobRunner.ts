@@ -127,7 +127,8 @@ class Runner implements JobRunner {
     const startedAt = performance.now();
     const line = { job: job.id, kind: job.kind, attempt: job.attempts };
     this.#log.info(line, "job begun");
-    const work = { database: this.#database, job, signal, now: () => new Date() };
+    const world = { now: () => new Date(), newUuid: () => randomUUID() };
+    const work = { database: this.#database, job, signal, ...world };
     const came = await runJob(this.#kinds[job.kind], work).catch(
       (fault: unknown): JobOutcome => ({ outcome: "BROKEN", fault }),
     );

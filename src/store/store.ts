@@ -36,6 +36,7 @@ import { crosswalkQueries } from "./crosswalks/queries.js";
 import { translationQueries } from "./crosswalks/translations.js";
 import type { Queries } from "./database.js";
 import { jobLoaders } from "./jobs/loaders.js";
+import { processingQueries } from "./jobs/processing.js";
 import { jobQueries } from "./jobs/queries.js";
 import { revisionQueries } from "./ledger/queries.js";
 import { repositoryLoaders } from "./repositories/loaders.js";
@@ -69,6 +70,7 @@ export function openStore(reads: Queries) {
     memberMappings: memberMappingQueries(reads, collectionMembers),
     membershipChanges: membershipChangeQueries(reads, collectionMembers),
     pins: pinQueries(reads),
+    processing: processingQueries(reads),
     references: referenceQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),
     resolvedVersions: resolvedVersionQueries(reads),

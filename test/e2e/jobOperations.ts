@@ -106,6 +106,39 @@ export const runningJobOperations: Readonly<Record<string, Run>> = {
   },
 
   JobResult: async (ask, server) => {
+    const shortCode = "Set-Job";
+    const made = { input: { owner: "/orgs/Demo/", shortCode, name: "Added to by a job" } };
+    await server.ask(documentOf("CreateCollection"), made);
+    const expressions = ["/orgs/CDC/sources/ICD-10-CM/concepts/A00.0/", "nonsense"];
+    const later = { collection: `/orgs/Demo/collections/${shortCode}/`, expressions, async: true };
+    const begun = await server.ask(documentOf("AddCollectionReferences"), { input: later });
+    const { job } = (begun as { addCollectionReferences: { job: { id: string } } })
+      .addCollectionReferences;
+    await followed(server, job.id);
+    expect(await ask({ id: job.id })).toEqual({
+      job: {
+        status: "SUCCEEDED",
+        progress: 1,
+        message: "Added 1 of 2 references.",
+        userErrors: [],
+        result: {
+          addedCount: 1,
+          skippedCount: 1,
+          results: [
+            {
+              added: true,
+              expression: `${expressions[0]}1/`,
+              message: expect.stringMatching(/^Added the latest versions of concept/),
+            },
+            {
+              added: false,
+              expression: "nonsense",
+              message: "Expression specified is not valid.",
+            },
+          ],
+        },
+      },
+    });
     const content = CVX_FILE.replace("Adenovirus types 4 and 7", "Adenovirus");
     const more = { version: "2099-01-01", released: false, content };
     const id = await startedJob(server, more);

@@ -89,3 +89,30 @@ test("a code system is authored as the README says", async () => {
     },
   });
 });
+
+test("concepts are collected as the README says, at once and by a job", async () => {
+  const [starter, members, later] = blocks("Collecting concepts", "graphql");
+  expect(await ask(starter)).toMatchObject({
+    included: { results: [{ added: true }, { added: true }], userErrors: [] },
+    excluded: { results: [{ added: true }], userErrors: [] },
+    createCollectionVersion: { collectionVersion: { activeConcepts: 3 }, userErrors: [] },
+  });
+  expect(await ask(members)).toMatchObject({
+    collectionVersion: {
+      concepts: { totalCount: 2 },
+      contains: [{ member: false }, { member: true }],
+    },
+  });
+  const { addCollectionReferences } = (await ask(later)) as {
+    addCollectionReferences: { job: { id: string } };
+  };
+  expect(addCollectionReferences).toEqual({
+    job: { id: expect.any(String), status: "QUEUED" },
+    userErrors: [],
+  });
+  const { id } = addCollectionReferences.job;
+  const text = `query ($id: ID!) { job(id: $id) { status message } }`;
+  await expect
+    .poll(async () => ((await ask(text, { id })) as { job: unknown }).job, { timeout: 20_000 })
+    .toEqual({ status: "SUCCEEDED", message: "Added 3 of 3 references." });
+});

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { newCollection } from "./collectionOperations.js";
-import type { Run } from "./operations.js";
+import { newCrosswalk, type Run } from "./operations.js";
 import type { Termgate } from "./termgate.js";
 
 const CM = "/orgs/CDC/sources/ICD-10-CM/";
@@ -14,6 +14,19 @@ async function add(server: Termgate, collection: string, ...codes: readonly stri
   expect(await server.ask(text, { input })).toEqual({
     addCollectionReferences: { addedCount: codes.length, userErrors: [] },
   });
+}
+
+/** A crosswalk of its own from A00.0; answers its identifier. */
+async function mappedCholera(server: Termgate): Promise<string> {
+  const identifier = await newCrosswalk(server);
+  const codes = { sourceCodeSystem: "icd10cm", sourceCode: "A00.0", targetCodeSystem: "icd9cm" };
+  const mappings = [{ ...codes, targets: [{ targetCode: "0010" }] }];
+  const text = `mutation ($input: AddCrosswalkMappingsInput!) {
+    addCrosswalkMappings(input: $input) { userErrors { message } } }`;
+  expect(await server.ask(text, { input: { identifier, version: 1, mappings } })).toEqual({
+    addCrosswalkMappings: { userErrors: [] },
+  });
+  return identifier;
 }
 
 /** One for every document about references and members, in the order of their names. */
@@ -48,9 +61,14 @@ export const runningReferenceOperations: Readonly<Record<string, Run>> = {
             reference: null,
           },
         ],
+        job: null,
         collection: { activeConcepts: 1, activeMappings: 0 },
         userErrors: [],
       },
+    });
+    const later = { collection, expressions: [concept("A00.1")], async: true };
+    expect(await ask({ input: later })).toMatchObject({
+      addCollectionReferences: { results: [], job: { status: "QUEUED" }, userErrors: [] },
     });
   },
 
@@ -109,6 +127,126 @@ export const runningReferenceOperations: Readonly<Record<string, Run>> = {
           },
         ],
       },
+    });
+  },
+
+  CreateCollectionFromCrosswalk: async (ask, server) => {
+    const crosswalk = await mappedCholera(server);
+    const asked = { owner: "/orgs/Demo/", shortCode: "Set-Crosswalk", name: "Mapped" };
+    expect(await ask({ input: { ...asked, crosswalk, side: "SOURCE" } })).toEqual({
+      createCollectionFromCrosswalk: {
+        addedCount: 1,
+        skippedCount: 0,
+        results: [
+          {
+            added: true,
+            expression: `${concept("A00.0")}1/`,
+            message: expect.stringMatching(/^Added the latest versions of concept/),
+          },
+        ],
+        collection: {
+          url: "/orgs/Demo/collections/Set-Crosswalk/",
+          name: "Mapped",
+          activeConcepts: 1,
+        },
+        userErrors: [],
+      },
+    });
+  },
+
+  CollectionCrosswalkTargets: async (ask, server) => {
+    const collection = await newCollection(server, "Set-Targets");
+    await mappedCholera(server);
+    await add(server, collection, "A00.0", "A00.1");
+    expect(await ask({ url: collection, targetCodeSystem: "icd9cm" })).toEqual({
+      collectionVersion: {
+        label: "HEAD",
+        concepts: {
+          totalCount: 2,
+          nodes: [
+            {
+              concept: {
+                code: "A00.0",
+                display: expect.any(String),
+                crosswalkTargets: {
+                  nodes: expect.arrayContaining([
+                    {
+                      targetCodeSystem: "icd9cm",
+                      targetCode: "001.0",
+                      targetDisplay: expect.any(String),
+                      relationship: null,
+                    },
+                  ]),
+                },
+              },
+            },
+            {
+              concept: {
+                code: "A00.1",
+                display: expect.any(String),
+                crosswalkTargets: { nodes: [] },
+              },
+            },
+          ],
+        },
+      },
+    });
+  },
+
+  PreviewReferences: async (ask, server) => {
+    const collection = await newCollection(server, "Set-Preview");
+    const expressions = [concept("A00.0"), "nonsense"];
+    expect(await ask({ input: { collection, expressions } })).toEqual({
+      previewReferences: [
+        {
+          reference: `${concept("A00.0")}1/`,
+          include: true,
+          conceptCount: 1,
+          mappingCount: 0,
+          concepts: [{ code: "A00.0", display: expect.any(String) }],
+          mappings: [],
+          message: null,
+        },
+        {
+          reference: "nonsense",
+          include: true,
+          conceptCount: 0,
+          mappingCount: 0,
+          concepts: [],
+          mappings: [],
+          message: expect.stringMatching(/^Expression specified is not valid\. /),
+        },
+      ],
+    });
+  },
+
+  ResolveReference: async (ask, server) => {
+    const collection = await newCollection(server, "Set-Resolve");
+    const expressions = [concept("A00.0"), collection, "/orgs/Nobody/sources/None/"];
+    expect(await ask({ expressions })).toEqual({
+      resolveReference: [
+        {
+          request: expressions[0],
+          resolved: true,
+          resolutionUrl: `${CM}2026-demo/`,
+          codeSystemVersion: { label: "2026-demo", released: true },
+          collectionVersion: null,
+        },
+        {
+          request: collection,
+          resolved: true,
+          resolutionUrl: `${collection}1/`,
+          codeSystemVersion: null,
+          collectionVersion: { label: "1", released: true },
+        },
+        {
+          request: expressions[2],
+          resolved: false,
+          resolutionUrl: null,
+          codeSystemVersion: null,
+          collectionVersion: null,
+        },
+      ],
     });
   },
 

@@ -6,7 +6,7 @@ import { nodeId } from "../../src/graph/shared/Node.js";
 import type { Viewer } from "../../src/rules/access/viewer.js";
 import { ensureUser, putMember } from "../../src/store/access/writes.js";
 import type { Database } from "../../src/store/database.js";
-import { claimJob } from "../../src/store/jobs/writes.js";
+import { type ClaimedJob, claimJob } from "../../src/store/jobs/writes.js";
 import { FIXED_NOW } from "./clock.js";
 import { type Ask, dataOf } from "./graph.js";
 import { callerOf } from "./viewers.js";
@@ -72,7 +72,20 @@ export async function claimNext(database: Database, milliseconds = 60_000) {
 export async function runNext(database: Database) {
   const job = await claimNext(database);
   if (!job) throw new Error("There is no job");
-  const signal = new AbortController().signal;
-  const work = { database, job, signal, now: () => FIXED_NOW };
-  return { id: nodeId("Job", job.id), ...(await runJob(jobKinds[job.kind], work)) };
+  return {
+    id: nodeId("Job", job.id),
+    ...(await runJob(jobKinds[job.kind], workOn(database, job))),
+  };
 }
+
+/** What a job is carried out with, by a server that goes on until it is stopped. */
+export function workOn(
+  database: Database,
+  job: ClaimedJob,
+  signal = new AbortController().signal,
+): Parameters<typeof runJob>[1] {
+  return { database, job, signal, now: () => FIXED_NOW, newUuid: () => randomUUID() };
+}
+
+export const passed = (milliseconds: number) =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));

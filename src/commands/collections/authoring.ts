@@ -5,6 +5,7 @@ import { editingRefusal } from "../../rules/repositories/editing.js";
 import { repositoryNameOf, repositoryUrl } from "../../rules/repositories/urls.js";
 import { lockCollection } from "../../store/collections/locked.js";
 import type { CollectionRow } from "../../store/collections/queries.js";
+import type { Queries } from "../../store/database.js";
 import type { RepositoryVersionRow } from "../../store/repositories/versions.js";
 import type { CommandContext } from "../context.js";
 import { changeRepository, type RepositoryChange } from "../repositories/changing.js";
@@ -18,6 +19,8 @@ type Change<Found, Outcome> = RepositoryChange<CollectionRow, Found, Outcome>;
 interface Authoring<Found, Outcome> extends Pick<Change<Found, Outcome>, "find" | "work"> {
   /** Why the caller may not; left out: what is said of a collection is changed by its owner alone. */
   readonly refusal?: (collection: CollectionRow, path: readonly string[]) => Failures | null;
+  /** How it is read; left out: under its lock. */
+  readonly read?: typeof lockCollection;
 }
 
 /**
@@ -28,7 +31,7 @@ interface Authoring<Found, Outcome> extends Pick<Change<Found, Outcome>, "find" 
 export async function changeCollection<Found, Outcome>(
   context: CommandContext,
   named: string,
-  { find, refusal, work }: Authoring<Found, Outcome>,
+  { find, refusal, read = lockCollection, work }: Authoring<Found, Outcome>,
 ): Promise<Result<Outcome, Failures>> {
   const { viewer } = context;
   const missing = [resourceNotFound(PATH, `There is no collection ${named}.`)] as const;
@@ -38,7 +41,7 @@ export async function changeCollection<Found, Outcome>(
     refusal ?? ((collection: CollectionRow) => editingRefusal(viewer, collection, "DETAILS", PATH));
   return await changeRepository<CollectionRow, Found, Outcome>(context, {
     lock: async (queries) => {
-      const collection = await lockCollection(queries, viewer, name);
+      const collection = await read(queries, viewer, name);
       return collection ? ok(collection) : failed(missing);
     },
     find,
@@ -59,10 +62,17 @@ export async function changeVersionOf<Outcome>(
   work: Change<RepositoryVersionRow, Outcome>["work"],
 ): Promise<Result<Outcome, Failures>> {
   return await changeCollection<RepositoryVersionRow, Outcome>(context, collection, {
-    find: (queries, row) => {
-      const of = repositoryUrl(repositoryNameOf(row, "COLLECTION"));
-      return foundVersion(queries, { containerId: row.containerId, of }, version.trim());
-    },
+    find: (queries, row) => foundVersionOf(queries, row, version.trim()),
     work,
   });
+}
+
+/** A version of a collection by its label; a deactivated one is there no more. */
+export async function foundVersionOf(
+  queries: Queries,
+  row: CollectionRow,
+  label: string,
+): Promise<Result<RepositoryVersionRow, Failures>> {
+  const of = repositoryUrl(repositoryNameOf(row, "COLLECTION"));
+  return await foundVersion(queries, { containerId: row.containerId, of }, label);
 }

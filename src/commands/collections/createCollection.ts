@@ -6,6 +6,7 @@ import {
 } from "../../rules/collections/details.js";
 import { areFieldFaults, type Failures, refusal } from "../../rules/failure.js";
 import { chooseOwner } from "../../rules/repositories/owners.js";
+import { repositoryUrl } from "../../rules/repositories/urls.js";
 import { ownerExists } from "../../store/access/owners.js";
 import { insertCollection } from "../../store/collections/writes.js";
 import { lockOwner } from "../../store/repositories/writes.js";
@@ -19,11 +20,16 @@ export type CreateCollection = NewCollectionInput & {
   readonly owner?: string | null | undefined;
 };
 
+/** A collection that was made, with its URL. */
+export interface CreatedCollection extends CollectionOutcome {
+  readonly url: string;
+}
+
 /** Makes a collection without references. */
 export async function createCollection(
   context: CommandContext,
   input: CreateCollection,
-): Promise<Result<CollectionOutcome, Failures>> {
+): Promise<Result<CreatedCollection, Failures>> {
   const { database, viewer, newUuid } = context;
   return await database.write(async ({ queries }) => {
     const owner = await chooseOwner(viewer, input.owner, (named) => ownerExists(queries, named));
@@ -38,6 +44,7 @@ export async function createCollection(
     const shortCode = input.shortCode.trim();
     const made = { uid, owner: owner.value, shortCode, details: newCollectionDetails(input) };
     await insertCollection(queries, made, { ...authoredBy(context), kind: "CREATED" });
-    return ok({ uid, message: null });
+    const url = repositoryUrl({ owner: owner.value, kind: "COLLECTION", shortCode });
+    return ok({ uid, message: null, url });
   });
 }

@@ -2,14 +2,14 @@ import { FileRefused } from "../../importers/format.js";
 import type { Result } from "../../kernel/result.js";
 import { type Failures, fieldInvalid } from "../../rules/failure.js";
 import type { JobEnd } from "../../rules/jobs/job.js";
-import { accessQueries } from "../../store/access/queries.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
-import type { Database } from "../../store/database.js";
-import { contentOf, endJob } from "../../store/jobs/writes.js";
+import { contentOf } from "../../store/jobs/writes.js";
 import { settleTables } from "../../store/maintenance.js";
 import { importCodeSystem } from "../imports/importCodeSystem.js";
 import type { CodeSystemReport, ImportRefusal } from "../imports/report.js";
+import { askerOf } from "./asker.js";
 import { codeSystemFormat } from "./contentFormat.js";
+import { endingWith } from "./endingWith.js";
 import { importableSystem } from "./importAccess.js";
 import type { JobWork } from "./jobKind.js";
 import { type ReleaseFiles, releaseFiles } from "./releaseFiles.js";
@@ -57,7 +57,8 @@ async function importRelease(
   { format, files, otherwiseVersion }: ReleaseFiles,
 ): Promise<JobEnd | null> {
   const { database, job, now } = work;
-  const imported = await importCodeSystem(endingWith(work), {
+  const ending = endingWith(work, (outcome) => (isReport(outcome) ? succeeded(outcome) : null));
+  const imported = await importCodeSystem(ending, {
     codeSystem,
     version,
     otherwiseVersion,
@@ -77,26 +78,10 @@ async function importRelease(
 }
 
 async function stillImportable(
-  { database, job, now }: JobWork,
+  work: JobWork,
   { codeSystem }: ImportJobInput,
 ): Promise<Result<CodeSystemRow, Failures>> {
-  const { client, user, organizations, scopes } = job;
-  const claims = { client, user, organizations, scopes: new Set(scopes) };
-  const { viewer } = await accessQueries(database.reads).viewer(claims, now());
-  return await importableSystem(database.reads, viewer, codeSystem);
-}
-
-/** The database, with the report of an import ending the job in the transaction that made it. */
-function endingWith({ database, job, now }: JobWork): Database {
-  return {
-    ...database,
-    write: (work) =>
-      database.write(async (transaction) => {
-        const outcome = await work(transaction);
-        if (isReport(outcome)) await endJob(transaction, job, succeeded(outcome), now());
-        return outcome;
-      }),
-  };
+  return await importableSystem(work.database.reads, await askerOf(work), codeSystem);
 }
 
 function isReport(outcome: unknown): outcome is CodeSystemReport {

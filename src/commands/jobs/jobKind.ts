@@ -7,6 +7,7 @@ export interface JobWork {
   readonly database: Database;
   readonly job: ClaimedJob;
   readonly now: () => Date;
+  readonly newUuid: () => string;
   /** Tells how far it has come; may be called as often as one likes. */
   readonly progress: (done: number, total: number) => void;
   /** Aborted when the server stops: whoever can break off does. */

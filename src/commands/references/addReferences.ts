@@ -55,17 +55,22 @@ export interface AddedReferences {
 /**
  * Adds references to HEAD of a collection, all of them in one revision; where none can be added there is no
  * revision. A reference that can't be is answered and keeps none of the others out.
+ * @param tell told how many of those that are asked for have been looked up
  */
 export async function addReferences(
   context: CommandContext,
   request: AddReferences,
+  tell: (done: number, total: number) => void = () => {},
 ): Promise<Result<AddedReferences, Failures>> {
   const { viewer } = context;
   return await changeReferences(context, request.collection, async (queries, collection) => {
     const asked = expandRequest(request, viewer.user?.name ?? null);
     if (!asked.ok) return asked;
+    const { length } = asked.value;
+    tell(0, length);
     const wanted = await wantedReferences(queries, viewer, asked.value, request.mode);
     if (!wanted.ok) return wanted;
+    tell(length, length);
     const nested = await nestedRefused(queries, collection, wanted.value);
     return await writeWanted(queries, context, collection, nested);
   });

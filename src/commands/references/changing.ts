@@ -20,11 +20,13 @@ type Work<Outcome> = (
  * Every change of a collection's references: takes its lock, sees whether the caller may change its content,
  * and lets `work` do the rest in the same transaction. A version takes no change.
  * @param named the collection's URL
+ * @param read how the collection is read; left out: under its lock
  */
 export async function changeReferences<Outcome>(
   context: CommandContext,
   named: string,
   work: Work<Outcome>,
+  read = lockCollection,
 ): Promise<Result<Outcome, Failures>> {
   const { viewer } = context;
   const missing = [resourceNotFound(PATH, `There is no collection ${named}.`)] as const;
@@ -34,7 +36,7 @@ export async function changeReferences<Outcome>(
   const label = version === "HEAD" ? null : version;
   return await changeRepository<CollectionRow, null, Outcome>(context, {
     lock: async (queries) => {
-      const collection = await lockCollection(queries, viewer, repository);
+      const collection = await read(queries, viewer, repository);
       return collection ? ok(collection) : failed(missing);
     },
     find: async (queries, collection) =>

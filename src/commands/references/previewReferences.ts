@@ -6,8 +6,8 @@ import {
   writtenReferences,
 } from "../../store/collections/previews.js";
 import type { NewReference } from "../../store/collections/referenceWrites.js";
-import type { Transaction } from "../../store/database.js";
 import { rehearse } from "../../store/rehearsal.js";
+import { within } from "../../store/within.js";
 import type { CommandContext } from "../context.js";
 import { authoredBy } from "../repositories/changing.js";
 import { type AddReferences, addReferences, type ReferenceOutcome } from "./addReferences.js";
@@ -61,9 +61,8 @@ async function addedForNow(
 ): Promise<Result<AddedForNow, Failures>> {
   const { database } = context;
   return await rehearse(database, async (transaction) => {
-    const write = <Outcome>(work: (all: Transaction) => Promise<Outcome>) => work(transaction);
-    const within = { ...database, write };
-    const added = await addReferences({ ...context, database: within }, request);
+    const inside = { ...context, database: within(database, transaction) };
+    const added = await addReferences(inside, request);
     if (!added.ok) return added;
     const { results } = added.value;
     const ids = results.flatMap(({ reference }) => (reference === null ? [] : [reference]));

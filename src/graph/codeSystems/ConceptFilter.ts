@@ -58,7 +58,8 @@ export class ConceptFilter {
     nullable: true,
     description:
       "Only concepts that a mapping of their own code system, not retired, maps to this code: " +
-      "`OWNER:SOURCE:CODE`, as in `CDC:ICD-10-CM:A00.0`.",
+      "`OWNER:SOURCE:CODE`, as in `CDC:ICD-10-CM:A00.0`. In a collection it has to be one of its mappings, of " +
+      "any code system.",
   })
   readonly mapcode?: string | null;
 

@@ -44,12 +44,6 @@ export class CollectionVersion {
   })
   readonly retired!: boolean;
 
-  @Field(() => Boolean, {
-    description:
-      "Whether a job works on it. A job that is heard of no more doesn't count for longer than a minute.",
-  })
-  readonly processing!: boolean;
-
   @Field(() => String, { nullable: true, description: "What others call this version." })
   readonly externalId!: string | null;
 
@@ -92,6 +86,18 @@ export class CollectionVersionResolver {
   @FieldResolver(() => Boolean, { description: "Whether it is HEAD, now or as it was." })
   isHead(@Root() { ordinal }: ShownCollectionVersion): boolean {
     return ordinal === null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether a job works on it, as one does on HEAD that adds references. A job that is heard of no more " +
+      "doesn't count for longer than a minute.",
+  })
+  async processing(
+    @Root() { containerId, ordinal, at }: ShownCollectionVersion,
+    @Ctx() { load }: Context,
+  ): Promise<boolean> {
+    return at === null && (await load.jobs.worksOn.load({ containerId, ordinal }));
   }
 
   @FieldResolver(() => Boolean, { description: "Whether it is released for use." })

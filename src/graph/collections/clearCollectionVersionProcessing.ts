@@ -14,7 +14,9 @@ export class ClearCollectionVersionProcessingPayload extends CollectionVersionPa
 @Resolver()
 export class ClearCollectionVersionProcessingResolver {
   @Mutation(() => ClearCollectionVersionProcessingPayload, {
-    description: "Drops the mark that a job works on a version. Needs the scope write.",
+    description:
+      "Drops the mark that a job works on a version, or on `HEAD`. The job itself goes on. Needs the scope " +
+      "write.",
   })
   async clearCollectionVersionProcessing(
     @Arg("input", () => ClearCollectionVersionProcessingInput, { description: "Which version." })

@@ -21,7 +21,6 @@ export interface ShownCollectionVersion extends CollectionSnapshot {
   readonly extras: Readonly<Record<string, unknown>>;
   readonly releasedAt: Date | null;
   readonly retired: boolean;
-  readonly processing: boolean;
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly updatedAt: Date;
@@ -29,7 +28,7 @@ export interface ShownCollectionVersion extends CollectionSnapshot {
 }
 
 /** What HEAD is whenever it is looked at. */
-const head = { ordinal: null, label: "HEAD", releasedAt: null, retired: false, processing: false };
+const head = { ordinal: null, label: "HEAD", releasedAt: null, retired: false };
 
 export function headOf(collection: CollectionRow): ShownCollectionVersion {
   const { containerId, headRevision: revision, description, externalId, extras } = collection;

@@ -12,10 +12,13 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
+import type { AddedReferences } from "../../commands/references/addReferences.js";
+import { ok } from "../../kernel/result.js";
 import type { JobKindName, JobStatus as Status } from "../../rules/jobs/job.js";
 import { progressOf } from "../../rules/jobs/job.js";
 import type { JobRow } from "../../store/jobs/queries.js";
 import type { Context } from "../context.js";
+import { addedPayload } from "../references/AddCollectionReferencesPayload.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
 import { UserError } from "../shared/UserError.js";
 import { JobKind } from "./JobKind.js";
@@ -38,7 +41,8 @@ export class Job {
 
   @Field(() => Int, {
     nullable: true,
-    description: "How much there is to take in, for an import in bytes; null until that is known.",
+    description:
+      "How much there is to take in: of an import bytes, of an addition references. Null until that is known.",
   })
   readonly total!: number | null;
 
@@ -105,8 +109,8 @@ export class JobResolver {
     nullable: true,
     description: "What came of it, as the mutation would have answered; null unless it succeeded.",
   })
-  result(@Root() job: JobRow): object | null {
-    return job.result && { ...job.result, job, userErrors: [], __typename: resultTypes[job.kind] };
+  async result(@Root() job: JobRow, @Ctx() context: Context): Promise<object | null> {
+    return job.result && (await results[job.kind](job, job.result, context));
   }
 
   @FieldResolver(() => [UserError], {
@@ -117,6 +121,19 @@ export class JobResolver {
   }
 }
 
-const resultTypes: Readonly<Record<JobKindName, string>> = {
-  IMPORT_CODE_SYSTEM: "ImportCodeSystemPayload",
+type ShownResult = (job: JobRow, result: object, context: Context) => Promise<object>;
+
+/** How what came of a job is shown: as the payload of the mutation that began it. */
+const results: Readonly<Record<JobKindName, ShownResult>> = {
+  IMPORT_CODE_SYSTEM: async (job, report) => ({
+    ...report,
+    job,
+    userErrors: [],
+    __typename: "ImportCodeSystemPayload",
+  }),
+  ADD_COLLECTION_REFERENCES: async (job, added, context) => ({
+    ...(await addedPayload(ok(added as AddedReferences), context)),
+    job,
+    __typename: "AddCollectionReferencesPayload",
+  }),
 };

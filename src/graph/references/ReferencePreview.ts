@@ -64,7 +64,7 @@ export class ReferencePreviewResolver {
     @Arg("input", () => AddCollectionReferencesInput, {
       description: "Which collection, and what would be added.",
     })
-    { mode, ...input }: AddCollectionReferencesInput,
+    { mode, async: _, ...input }: AddCollectionReferencesInput,
     @Ctx() { viewer, commands }: Context,
   ): Promise<readonly PreviewedReference[]> {
     authorize(viewer, ["read", "write"]);

@@ -1,18 +1,15 @@
-import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from "type-graphql";
-import {
-  type AddedReferences,
-  addReferences,
-  type ReferenceOutcome,
-} from "../../commands/references/addReferences.js";
-import { ok, type Result } from "../../kernel/result.js";
-import type { Failures } from "../../rules/failure.js";
-import { Collection } from "../collections/Collection.js";
+import { Arg, Ctx, Field, InputType, Mutation, Resolver } from "type-graphql";
+import { addReferences } from "../../commands/references/addReferences.js";
+import { requestReferences } from "../../commands/references/requestReferences.js";
 import { collectionField } from "../collections/CollectionInput.js";
-import { collectionPayload } from "../collections/payloads.js";
 import type { Context } from "../context.js";
 import { authorize } from "../shared/authorize.js";
-import { UserError } from "../shared/UserError.js";
-import { Cascade, CollectionReference } from "./CollectionReference.js";
+import {
+  AddCollectionReferencesPayload,
+  addedPayload,
+  requestedPayload,
+} from "./AddCollectionReferencesPayload.js";
+import { Cascade } from "./CollectionReference.js";
 import { ReferenceInput, ReferenceMode } from "./ReferenceInput.js";
 
 @InputType({
@@ -76,56 +73,15 @@ export class AddCollectionReferencesInput {
     description: "Whether one concept or mapping without a version is pinned.",
   })
   readonly mode?: keyof typeof ReferenceMode | null;
-}
 
-@ObjectType({ description: "What became of one reference that was asked for, or came along." })
-export class ReferenceResult {
-  @Field(() => Boolean, { description: "Whether it was added." })
-  readonly added!: boolean;
-
-  @Field(() => String, {
-    description: "As it is stored; as it was asked for where it was not added.",
-  })
-  readonly expression!: string;
-
-  @Field(() => String, { description: "The first of `messages`." })
-  readonly message!: string;
-
-  @Field(() => [String], { description: "What is to be said of it; hints come last." })
-  readonly messages!: readonly string[];
-
-  @Field(() => CollectionReference, {
+  @Field(() => Boolean, {
     nullable: true,
-    description: "The reference; null where it was not added.",
-  })
-  readonly reference!: object | null;
-}
-
-@ObjectType({ description: "What became of a request to add references." })
-export class AddCollectionReferencesPayload {
-  @Field(() => [ReferenceResult], {
+    defaultValue: false,
     description:
-      "One for each that was asked for: expressions, references, concepts, mappings, each in its order; " +
-      "what came along follows its cause.",
+      "True: they are added by a job that goes on after the answer, and answers what the mutation would have. " +
+      "A preview takes no notice of it.",
   })
-  readonly results!: readonly object[];
-
-  @Field(() => Int, { description: "How many were added." })
-  readonly addedCount!: number;
-
-  @Field(() => Int, { description: "How many were not." })
-  readonly skippedCount!: number;
-
-  @Field(() => Collection, {
-    nullable: true,
-    description: "The collection as it now stands; null where the request was refused.",
-  })
-  readonly collection!: object | null;
-
-  @Field(() => [UserError], {
-    description: "Why the request was refused; empty where it was carried out.",
-  })
-  readonly userErrors!: readonly object[];
+  readonly async?: boolean | null;
 }
 
 @Resolver()
@@ -140,36 +96,13 @@ export class AddCollectionReferencesResolver {
     @Arg("input", () => AddCollectionReferencesInput, {
       description: "Which collection, and what to add.",
     })
-    { mode, ...input }: AddCollectionReferencesInput,
+    { mode, async: later, ...input }: AddCollectionReferencesInput,
     @Ctx() context: Context,
   ): Promise<AddCollectionReferencesPayload> {
     authorize(context.viewer, ["write"]);
-    const added = await addReferences(context.commands, { ...input, mode: mode ?? "PIN" });
-    return await addedPayload(added, context);
+    const request = { ...input, mode: mode ?? "PIN" };
+    return later
+      ? await requestedPayload(await requestReferences(context.commands, request), context)
+      : await addedPayload(await addReferences(context.commands, request), context);
   }
-}
-
-async function addedPayload(
-  added: Result<AddedReferences, Failures>,
-  context: Context,
-): Promise<AddCollectionReferencesPayload> {
-  const outcome = added.ok ? ok({ uid: added.value.collection, message: null }) : added;
-  const { collection, userErrors } = await collectionPayload(outcome, context);
-  const results = added.ok ? added.value.results : [];
-  const addedCount = results.filter((one) => one.added).length;
-  return {
-    results: await Promise.all(results.map((one) => shownResult(one, context))),
-    addedCount,
-    skippedCount: results.length - addedCount,
-    collection,
-    userErrors,
-  };
-}
-
-async function shownResult(
-  { added, expression, messages, reference }: ReferenceOutcome,
-  { load }: Context,
-): Promise<object> {
-  const row = reference === null ? null : await load.collectionMembers.reference.load(reference);
-  return { added, expression, message: messages[0], messages, reference: row };
 }

@@ -9,6 +9,8 @@ export interface Membership {
   readonly id: number;
   readonly name: string;
   readonly role: MemberRole;
+  /** Whether the token itself names the organization; otherwise the database alone does. */
+  readonly asserted: boolean;
 }
 
 /** Whoever asks. Every read of the store takes one, so that what may be seen is decided in the query. */

@@ -1,7 +1,7 @@
 import type { Failure } from "../failure.js";
 
 /** What jobs there are; how each is carried out stands in the commands. */
-export type JobKindName = "IMPORT_CODE_SYSTEM";
+export type JobKindName = "IMPORT_CODE_SYSTEM" | "ADD_COLLECTION_REFERENCES";
 
 export type JobStatus = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED";
 

@@ -2,6 +2,8 @@
 
 /** Expressions, references, concepts and mappings of one request, and members that `*` pins one by one. */
 export const REFERENCES_PER_REQUEST = 10_000;
+/** Codes of one side of a crosswalk that become references of a new collection. */
+export const CODES_OF_CROSSWALK = 100_000;
 /** References of one collection that are not to a single concept or mapping. */
 export const LISTS_PER_COLLECTION = 500;
 /** Characters of one expression, as it is given and as it is stored. */

@@ -104,6 +104,7 @@ export function accessQueries(reads: Queries) {
           id,
           name,
           role: role ?? "MEMBER",
+          asserted: claims.organizations.includes(name),
         }),
       );
       const grants = await licences.execute({

@@ -1,7 +1,7 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Key, Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
-import { conceptParameters } from "../collections/givenMembers.js";
+import { conceptParameters, mappingParameters } from "../collections/givenMembers.js";
 import type { CollectionMembers } from "../collections/members.js";
 import type { Queries } from "../database.js";
 import { countsPerParent, windowedPerParent } from "../keyset.js";
@@ -52,10 +52,12 @@ export function conceptSearchQueries(reads: Queries, members: CollectionMembers)
     listing: ConceptListing,
   ) => {
     const states = scopes.flatMap(({ members: state }) => state ?? []);
-    return {
-      ...scopeParameters(viewer, scopes, listing),
-      ...(states.length > 0 ? conceptParameters(await members.concepts(states)) : {}),
-    };
+    const asked = scopeParameters(viewer, scopes, listing);
+    if (states.length === 0) return asked;
+    const concepts = conceptParameters(await members.concepts(states));
+    const mapped =
+      listing.mapcode === null ? {} : mappingParameters(await members.mappings(states));
+    return { ...asked, ...concepts, ...mapped };
   };
   return {
     /** One list per scope. */

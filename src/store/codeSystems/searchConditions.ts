@@ -1,5 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { urlsOfSystem } from "../repositories/naming.js";
+import { repository } from "../repositories/tables.js";
+import { contentLicensed, repositoryVisible } from "../repositories/visibility.js";
+import { codeSystem } from "./tables.js";
 
 const p = sql.placeholder;
 
@@ -16,7 +19,7 @@ export interface ConceptListing {
   readonly includeRetired: boolean;
   /** Only concepts whose version is not older. */
   readonly updatedSince: Date | null;
-  /** Only concepts that a mapping in use maps to this code: `OWNER:SOURCE:CODE`. */
+  /** Only concepts that a mapping in use, of the collection where it is one, maps to `OWNER:SOURCE:CODE`. */
   readonly mapcode: string | null;
   /** Only what is below the root of the scope: one step, or any number of steps. */
   readonly below: "CHILDREN" | "DESCENDANTS" | null;
@@ -31,6 +34,24 @@ const ownNames = sql`select unnest(${urlsOfSystem})
   from repository left join organization on organization.id = repository.owner_organization_id
   left join user_account on user_account.id = repository.owner_user_id`;
 
+/** Whether the row `mapped` maps the row `concept` to the code, and is in use. */
+const mapsToCode = sql`not mapped.retired and mapped.from_code = concept.code
+    and mapped.from_system in (${ownNames} where repository.container_id = snapshot.id)
+    and mapped.to_code = ${part(3)}
+    and (mapped.to_system in ('/orgs/' || ${part(1)} || '/sources/' || ${part(2)} || '/',
+        '/users/' || ${part(1)} || '/sources/' || ${part(2)} || '/')
+      or mapped.to_system in (${ownNames} where repository.short_code = ${part(2)}
+        and coalesce(organization.name, user_account.name) = ${part(1)}))`;
+
+/** Among members it is the collection's mappings that count, of whichever code systems the viewer may read. */
+const mapcodeAmongMembers = sql`exists (select from member_mapping held
+    join concept_mapping mapped on mapped.container_id = held.id
+      and mapped.mapping_id = held.mapping_id and mapped.version = held.version
+    join ${codeSystem} on ${codeSystem.containerId} = held.id
+    join ${repository} on ${repository.containerId} = held.id
+      and ${repositoryVisible} and ${contentLicensed}
+    where held.at = snapshot.at and ${mapsToCode})`;
+
 /** Conditions on the concept's own row. A further filter of concepts is a line here. */
 const ofConcept = {
   conceptClass: sql`concept.concept_class = any(${p("conceptClass")}::text[])`,
@@ -38,14 +59,7 @@ const ofConcept = {
   updatedSince: sql`exists (select from revision where revision.container_id = concept.container_id
     and revision.number = concept.from_revision
     and revision.at >= ${p("updatedSince")}::timestamptz)`,
-  mapcode: sql`exists (select from concept_mapping mapped where ${alive("mapped")}
-    and not mapped.retired and mapped.from_code = concept.code
-    and mapped.from_system in (${ownNames} where repository.container_id = snapshot.id)
-    and mapped.to_code = ${part(3)}
-    and (mapped.to_system in ('/orgs/' || ${part(1)} || '/sources/' || ${part(2)} || '/',
-        '/users/' || ${part(1)} || '/sources/' || ${part(2)} || '/')
-      or mapped.to_system in (${ownNames} where repository.short_code = ${part(2)}
-        and coalesce(organization.name, user_account.name) = ${part(1)})))`,
+  mapcode: sql`exists (select from concept_mapping mapped where ${alive("mapped")} and ${mapsToCode})`,
 } as const satisfies Partial<Record<keyof ConceptListing, SQL>>;
 
 const concepts = Object.keys(ofConcept) as (keyof typeof ofConcept)[];
@@ -111,7 +125,10 @@ function retiredAndBelow(listing: ConceptListing, row: SQL): readonly SQL[] {
 }
 
 function ofRow(listing: ConceptListing): readonly SQL[] {
-  return concepts.filter((name) => listing[name] !== null).map((name) => ofConcept[name]);
+  const asked = concepts.filter((name) => listing[name] !== null);
+  return asked.map((name) =>
+    name === "mapcode" && listing.members ? mapcodeAmongMembers : ofConcept[name],
+  );
 }
 
 /** Whether what a listing asks stands in the rows of `concept` alone. */
@@ -119,11 +136,17 @@ export function asksOfRows(listing: ConceptListing): boolean {
   return ofRow(listing).length > 0;
 }
 
-/** Conditions on a row of `concept`. */
-export function conceptConditions(listing: ConceptListing): SQL {
+/**
+ * Conditions on a row of `concept`.
+ * @param left what of the listing is left to be asked of where the concepts come from
+ */
+export function conceptConditions(
+  listing: ConceptListing,
+  left: Pick<ConceptListing, "below" | "members"> = listing,
+): SQL {
   const row = sql`concept`;
   const named = listing.locale === null ? [] : [namedInLocale];
-  return joined([...retiredAndBelow(listing, row), ...named, ...ofRow(listing)]);
+  return joined([...retiredAndBelow({ ...listing, ...left }, row), ...named, ...ofRow(listing)]);
 }
 
 /** Conditions on a row of `concept_term`, called `term`: a name, or the code of a concept. */

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { type CodeNormalization, normalizeCode } from "../../rules/codeSystems/normalization.js";
 import { organization, userAccount } from "../access/tables.js";
-import { givenConcepts } from "../collections/givenMembers.js";
+import { givenConcepts, givenMappings } from "../collections/givenMembers.js";
 import type { MemberState } from "../collections/pins.js";
 import { momentText } from "../columns.js";
 import { urlOfRepository } from "../repositories/naming.js";
@@ -75,6 +75,7 @@ export function snapshotsOf(matching: Matching, members: true | null = null): SQ
 export function scopeTables(matching: Matching, listing: ConceptListing): SQL[] {
   return [
     ...(listing.members ? [givenConcepts] : []),
+    ...(listing.members && listing.mapcode !== null ? [givenMappings] : []),
     snapshotsOf(matching, listing.members),
     ...(listing.below ? [belowRoots] : []),
   ];

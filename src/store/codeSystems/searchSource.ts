@@ -32,11 +32,8 @@ export const made = sql`cross join lateral (
  */
 export function conceptsOfSnapshot(listing: ConceptListing, beside: Beside = null): SQL {
   const led = listing.below ?? (listing.members && "MEMBERS");
-  const asked = conceptConditions({
-    ...listing,
-    below: null,
-    members: led === "MEMBERS" ? null : listing.members,
-  });
+  const members = led === "MEMBERS" ? null : listing.members;
+  const asked = conceptConditions(listing, { below: null, members });
   const ofCode = (row: "under" | "named") =>
     sql`cross join lateral (${living} and concept.code = ${sql.raw(row)}.code offset 0) concept`;
   const moment = beside === "MADE" ? made : sql``;

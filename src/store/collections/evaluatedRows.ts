@@ -24,3 +24,19 @@ export function staysIn(what: "concept" | "mapping"): SQL {
     and (brought.at, brought.id, brought.${code}, brought.version) not in (
       select at, id, ${code}, version from delivered_${what} where not include and exact)`);
 }
+
+/**
+ * The references of a row `state` with id, revision and reference: of that one alone where it is given, which
+ * is looked up and not searched for among the others.
+ * @param kind which of them, as rows of `reference`
+ */
+export function referencesOf(kind: SQL): SQL {
+  return sql`(
+    select * from collection_reference reference
+    where state.reference is null and reference.container_id = state.id and ${kind}
+      and ${alive("reference", "state.revision")}
+    union all
+    select * from collection_reference reference
+    where reference.id = state.reference and reference.container_id = state.id and ${kind}
+      and ${alive("reference", "state.revision")})`;
+}

@@ -1,16 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
-import { alive, staysIn, versionAsked } from "./evaluatedRows.js";
+import { alive, referencesOf, staysIn, versionAsked } from "./evaluatedRows.js";
 import { deliveredMapping, memberMapping } from "./mappingEvaluation.js";
 
 const p = sql.placeholder;
 
 const states = sql`state as (
     select * from unnest(${p("stateAts")}::int[], ${p("stateIds")}::int[],
-      ${p("stateRevisions")}::int[], ${p("stateReferences")}::int[])
-      as state(at, id, revision, reference)
+      ${p("stateRevisions")}::int[], ${p("stateReferences")}::int[], ${p("statePins")}::int[])
+      as state(at, id, revision, reference, pins)
   ), pin as materialized (
-    select * from unnest(${p("pinAts")}::int[], ${p("pinIds")}::int[], ${p("pinLabels")}::text[],
-      ${p("pinRevisions")}::int[], ${p("pinHeads")}::int[]) as pin(at, id, label, revision, head)
+    select * from unnest(${p("pinNos")}::int[], ${p("pinIds")}::int[], ${p("pinLabels")}::text[],
+      ${p("pinRevisions")}::int[], ${p("pinHeads")}::int[]) as pin(no, id, label, revision, head)
   )`;
 
 // A single concept or mapping that was pinned is looked up as it was then; any other where its code system is read.
@@ -19,13 +19,11 @@ const single = sql`single as materialized (
       reference.include or state.reference is not null as include, reference.kind, reference.target_id as id,
       reference.code, reference.resource_version as version,
       coalesce(reference.target_version, 'HEAD') <> 'HEAD' as labelled, pin.revision, pin.head
-    from state join collection_reference reference on reference.container_id = state.id
-      and reference.kind <> 'LIST' and reference.target_id is not null
-      and ${alive("reference", "state.revision")}
-      and (state.reference is null or reference.id = state.reference)
-    left join pin on pin.at = state.at and pin.id = reference.target_id
+    from state cross join lateral ${referencesOf(sql`reference.kind <> 'LIST'`)} reference
+    left join pin on pin.no = state.pins and pin.id = reference.target_id
       and pin.label = coalesce(reference.target_version, '') collate "C"
-    where ${p("askedCodes")}::text[] is null or reference.code = any(${p("askedCodes")}::text[])
+    where reference.target_id is not null
+      and (${p("askedCodes")}::text[] is null or reference.code = any(${p("askedCodes")}::text[]))
   )`;
 
 // Where a text to search for has neither letter nor digit, no word is like it. Where some codes alone are asked

@@ -14,11 +14,18 @@ export async function lockCollection(
   viewer: Viewer,
   name: RepositoryName,
 ): Promise<CollectionRow | null> {
-  return await lockRepository(queries, async () => {
-    const [row] = await selectCollections(queries, {})
-      .where(sql`${namedByUrl} and ${collectionVisible}`)
-      .prepare("collection_to_write")
-      .execute({ ...urlParameters([name]), ...viewerParameters(viewer) });
-    return row ?? null;
-  });
+  return await lockRepository(queries, () => readCollection(queries, viewer, name));
+}
+
+/** The same without its lock: for what waits for no other change of it. */
+export async function readCollection(
+  queries: Queries,
+  viewer: Viewer,
+  name: RepositoryName,
+): Promise<CollectionRow | null> {
+  const [row] = await selectCollections(queries, {})
+    .where(sql`${namedByUrl} and ${collectionVisible}`)
+    .prepare("collection_to_write")
+    .execute({ ...urlParameters([name]), ...viewerParameters(viewer) });
+  return row ?? null;
 }

@@ -91,10 +91,9 @@ export function collectionMemberQueries(reads: Queries) {
   const standing = reads
     .select({ at: sql<number>`found.at` })
     .from(
-      sql`(with recursive ${evaluation} select at from single where exists (
-          select from delivered_concept found where found.at = single.at and found.ref = single.ref)
-          or exists (
-          select from delivered_mapping found where found.at = single.at and found.ref = single.ref)
+      sql`(with recursive ${evaluation} select at from single
+          where (at, ref) in (select at, ref from delivered_concept)
+          or (at, ref) in (select at, ref from delivered_mapping)
         union select at from item where code is null
           or exists (select from listed where listed.no = item.no)
           or exists (select from delivered_mapping found where found.at = item.at and found.ref = item.ref)
@@ -181,13 +180,16 @@ function evaluationParameters(
   { states, items, nested }: Plan,
   codes: readonly string[] | null,
 ): Record<string, unknown> {
-  const pins = states.flatMap(({ pins }, at) => pins.map((pin) => ({ ...pin, at: at + 1 })));
+  // The references of one collection, each looked at alone, are read with the same pins.
+  const sets = new Map([...new Set(states.map(({ pins }) => pins))].map((pins, no) => [pins, no]));
+  const pins = [...sets].flatMap(([set, no]) => set.map((pin) => ({ ...pin, no })));
   return {
     stateAts: states.map((_, at) => at + 1),
     stateIds: states.map(({ containerId }) => containerId),
     stateRevisions: states.map(({ revision }) => revision),
     stateReferences: states.map(({ reference = null }) => reference),
-    pinAts: pins.map(({ at }) => at),
+    statePins: states.map((state) => sets.get(state.pins)),
+    pinNos: pins.map(({ no }) => no),
     pinIds: pins.map(({ id }) => id),
     pinLabels: pins.map(({ label }) => label),
     pinRevisions: pins.map(({ revision }) => revision),

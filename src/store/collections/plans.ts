@@ -3,6 +3,7 @@ import { type Conditions, conditionsOf } from "../../rules/references/conditions
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import type { Queries } from "../database.js";
 import { urlsOfSystem } from "../repositories/naming.js";
+import { referencesOf } from "./evaluatedRows.js";
 import type { MemberKeys } from "./gathered.js";
 import { everythingOf, type MemberState, type Pin, pinQueries } from "./pins.js";
 import { collectionReference } from "./tables.js";
@@ -69,15 +70,10 @@ function listQuery(reads: Queries) {
     })
     .from(
       sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("references")}::int[])
-        with ordinality as state(id, revision, reference, at)`,
+        with ordinality as state(id, revision, reference, at)
+        cross join lateral ${referencesOf(sql`reference.kind = 'LIST'`)} found`,
     )
-    .innerJoin(
-      collectionReference,
-      sql`${collectionReference.containerId} = state.id and ${collectionReference.kind} = 'LIST'
-        and (state.reference is null or ${collectionReference.id} = state.reference)
-        and ${collectionReference.fromRevision} <= state.revision
-        and ${collectionReference.toRevision} > state.revision`,
-    )
+    .innerJoin(collectionReference, sql`${collectionReference.id} = found.id`)
     .orderBy(sql`state.at`, collectionReference.id)
     .prepare("evaluated_references");
 }

@@ -52,8 +52,6 @@ export const collectionVersion = pgTable(
     ordinal: integer("ordinal").notNull(),
     retired: boolean("retired").notNull().default(false),
     deactivatedAt: instant("deactivated_at"),
-    /** Until when a job works on it, unless it says again that it lives. */
-    processingUntil: instant("processing_until"),
     /** How many members it has, those aside that are not to be seen by all; counted once, for ever. */
     concepts: integer("concepts"),
     mappings: integer("mappings"),

@@ -39,11 +39,6 @@ export async function deactivateVersion(
   await changeVersion(queries, key, details, change);
 }
 
-/** Lets go of a version that a job is said to work on. */
-export async function clearProcessing(queries: Queries, key: CollectionVersionKey): Promise<void> {
-  await queries.update(collectionVersion).set({ processingUntil: null }).where(isVersion(key));
-}
-
 function isVersion({ containerId, ordinal }: CollectionVersionKey) {
   return sql`${collectionVersion.containerId} = ${containerId}
     and ${collectionVersion.ordinal} = ${ordinal}`;

@@ -14,6 +14,7 @@ import type { Failure } from "../../rules/failure.js";
 import type { JobKindName } from "../../rules/jobs/job.js";
 import { userAccount } from "../access/tables.js";
 import { exactText, instant } from "../columns.js";
+import { container } from "../ledger/tables.js";
 
 const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
@@ -48,6 +49,9 @@ export const job = pgTable(
     leaseOwner: uuid("lease_owner"),
     leaseUntil: instant("lease_until"),
     attempts: integer("attempts").notNull().default(0),
+    /** What is said to be processing while the job runs: HEAD of a collection, or one of its versions. */
+    worksOn: integer("works_on").references(() => container.id),
+    worksOnVersion: integer("works_on_version"),
   },
   (table) => [
     check("job_status_known", sql`${table.status} in ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED')`),
@@ -55,12 +59,13 @@ export const job = pgTable(
       "job_leased_while_running",
       sql`(${table.status} = 'RUNNING') = (${table.leaseOwner} is not null)`,
     ),
+    index("job_at_work").on(table.worksOn).where(sql`${table.status} = 'RUNNING'`),
     index("job_finished").on(table.finishedAt).where(sql`${table.finishedAt} is not null`),
     index("job_unfinished").on(table.ordinal).where(sql`${table.status} in ('QUEUED', 'RUNNING')`),
   ],
 );
 
-/** The file that a job takes in; gone when the job has ended. */
+/** The file that a job takes in, or a request that is as long; gone when the job has ended. */
 export const jobContent = pgTable("job_content", {
   jobId: uuid("job_id")
     .primaryKey()

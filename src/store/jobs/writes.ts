@@ -4,6 +4,7 @@ import { signature } from "../../rules/access/viewer.js";
 import type { JobEnd, JobKindName } from "../../rules/jobs/job.js";
 import { userAccount } from "../access/tables.js";
 import type { Database, Queries, Transaction } from "../database.js";
+import type { WorkedOn } from "./processing.js";
 import { job, jobContent } from "./tables.js";
 
 /** On which a job's id is told whenever something about the job has changed. */
@@ -27,6 +28,8 @@ export interface NewJob {
   readonly queue: string;
   readonly input: object;
   readonly content: Buffer;
+  /** The collection, or the version of one, that is processing while the job runs. */
+  readonly worksOn?: WorkedOn;
   readonly at: Date;
 }
 
@@ -37,7 +40,7 @@ export async function queueJob(
   made: NewJob,
 ): Promise<void> {
   const { queries } = transaction;
-  const { id, kind, queue, input, content, at } = made;
+  const { id, kind, queue, input, content, worksOn, at } = made;
   await queries.insert(job).values({
     id,
     kind,
@@ -46,10 +49,13 @@ export async function queueJob(
     status: "QUEUED",
     client: viewer.client ?? "",
     userId: viewer.user?.id ?? null,
-    organizations: viewer.organizations.map(({ name }) => name),
+    // Those of which the database knows are looked up again when the job is begun.
+    organizations: viewer.organizations.filter((one) => one.asserted).map(({ name }) => name),
     scopes: [...viewer.scopes],
     createdBy: signature(viewer),
     createdAt: at,
+    worksOn: worksOn?.containerId ?? null,
+    worksOnVersion: worksOn?.ordinal ?? null,
   });
   await queries.insert(jobContent).values({ jobId: id, content });
   await transaction.notify(JOB_QUEUE_CHANNEL, "");

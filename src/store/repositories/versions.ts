@@ -3,6 +3,7 @@ import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { collectionVersion } from "../collections/tables.js";
 import type { Queries } from "../database.js";
+import { isWorkedOn } from "../jobs/processing.js";
 import { HIGHEST_INTEGER, type Ordering, windowedPerParent } from "../keyset.js";
 import { version } from "../ledger/tables.js";
 import { repository } from "./tables.js";
@@ -14,16 +15,12 @@ const versionColumns = {
   ...getTableColumns(version),
   retired: sql<boolean>`coalesce(${collectionVersion.retired}, false)`.as("retired"),
   deactivatedAt: collectionVersion.deactivatedAt,
-  /** Whether a job works on it, by the database's clock, which all servers share. */
-  processing: sql<boolean>`(${collectionVersion.processingUntil} is not null
-    and ${collectionVersion.processingUntil} > clock_timestamp())`.as("processing"),
 };
 
 /** A named version of a code system or collection; versions of code systems are never retired. */
 export type RepositoryVersionRow = typeof version.$inferSelect & {
   readonly retired: boolean;
   readonly deactivatedAt: Date | null;
-  readonly processing: boolean;
 };
 
 /** Which versions a list holds: null all, true only those that are, false only those that are not. */
@@ -51,7 +48,7 @@ const active = sql`${collectionVersion.deactivatedAt} is null`;
 const listed = sql`${active} and (${p("released")}::boolean is null
     or (${version.releasedAt} is not null) = ${p("released")}::boolean)
   and (${p("processing")}::boolean is null
-    or coalesce(${collectionVersion.processingUntil} > clock_timestamp(), false)
+    or ${isWorkedOn(sql`${version.containerId}`, sql`${version.ordinal}`)}
       = ${p("processing")}::boolean)`;
 const parents = sql`unnest(${p("ids")}::int[]) with ordinality as parent(id, at)`;
 const seen = sql`${repository.containerId} = parent.id and ${repositoryVisible}`;

@@ -8,13 +8,16 @@ import { useCollections } from "./world.js";
 const { database, ask, mutate, carriedOut, newCollection, newVersion, collection, version } =
   useCollections();
 
+/** Lets a job work on a version, as long as it is heard of. */
 async function processing(url: string, label: string, until: string) {
   const [shortCode = ""] = url.split("/").slice(-2);
   await database.write(({ queries }) =>
-    queries.execute(sql`update collection_version set processing_until = ${sql.raw(until)}
-      where (container_id, ordinal) = (select version.container_id, ordinal from version
-        join repository on repository.container_id = version.container_id
-        where short_code = ${shortCode} and label = ${label})`),
+    queries.execute(sql`insert into job (id, kind, status, client, organizations, scopes, created_by,
+        input, created_at, lease_owner, lease_until, works_on, works_on_version)
+      select gen_random_uuid(), 'ADD_COLLECTION_REFERENCES', 'RUNNING', 'test', '{}', '{}', 'demo',
+        '{}', now(), gen_random_uuid(), ${sql.raw(until)}, version.container_id, ordinal
+      from version join repository on repository.container_id = version.container_id
+      where short_code = ${shortCode} and label = ${label}`),
   );
 }
 

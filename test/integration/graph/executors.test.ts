@@ -127,6 +127,15 @@ const ownVariables: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
   "CollectionChanges.graphql": { version: "HEAD", since: "1" },
   "SearchConcepts.graphql": { filter: { q: "cholera" } },
   "JobResult.graphql": { id: "nothing" },
+  "PreviewReferences.graphql": {
+    input: {
+      collection: "/orgs/Demo/collections/Executed/",
+      expressions: ["/orgs/CDC/sources/ICD-10-CM/concepts/A00.0/", "nothing"],
+    },
+  },
+  "ResolveReference.graphql": {
+    expressions: ["/orgs/CDC/sources/ICD-10-CM/", "/orgs/Demo/collections/Executed/"],
+  },
 };
 
 function variablesOf(text: string): Record<string, unknown> {

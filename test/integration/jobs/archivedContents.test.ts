@@ -66,7 +66,10 @@ describe("an archive", () => {
       `select o.id, o.name from code_system c join repository r using (container_id)
        join organization o on o.id = r.owner_organization_id where c.slug = 'icd9cm'`,
     )) as unknown as [{ id: number; name: string }];
-    const as = { ...owner, organizations: [{ ...system, role: "MEMBER" as const }] };
+    const as = {
+      ...owner,
+      organizations: [{ ...system, role: "MEMBER" as const, asserted: true }],
+    };
     const file = (name: string) => ({
       name,
       content: readFileSync(`test/fixtures/icd9cm-dx-titles/${name}`),

@@ -12,8 +12,10 @@ import {
   claimNext,
   jobOf,
   keeperOfCvx,
+  passed,
   queuedImport,
   runNext,
+  workOn,
 } from "../../support/jobs.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 
@@ -88,7 +90,7 @@ describe("the queue", () => {
     await queuedImport(ask, keeper);
     const first = await claimNext(database, 1);
     if (!first) throw new Error("no job");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await passed(20);
     const second = await claimNext(database);
     expect(second).toMatchObject({ id: first.id, attempts: 2 });
     const lease = { owner: first.owner, milliseconds: 60_000 };
@@ -100,12 +102,12 @@ describe("the queue", () => {
     const id = await queuedImport(ask, keeper, { version: "2028-01-01", content: `${CVX_FILE}\n` });
     const late = await claimNext(database, 1);
     if (!late) throw new Error("no job");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await passed(20);
     const other = await claimNext(database);
     const before = await concepts();
-    const signal = new AbortController().signal;
-    const work = { database, job: late, signal, now: () => FIXED_NOW };
-    expect(await runJob(jobKinds.IMPORT_CODE_SYSTEM, work)).toEqual({ outcome: "LOST" });
+    expect(await runJob(jobKinds.IMPORT_CODE_SYSTEM, workOn(database, late))).toEqual({
+      outcome: "LOST",
+    });
     expect(await concepts()).toEqual(before);
     const end = { status: "FAILED", message: "no", userErrors: [] } as const;
     await expect(
@@ -121,7 +123,7 @@ describe("the queue", () => {
     const id = await queuedImport(ask, keeper);
     for (const attempts of [1, 2, 3]) {
       expect(await claimNext(database, 1)).toMatchObject({ attempts });
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await passed(20);
     }
     expect(await runNext(database)).toEqual({ id, outcome: "ENDED" });
     expect(await jobOf(ask, keeper, id)).toMatchObject({
@@ -136,13 +138,11 @@ describe("the queue", () => {
   it("gives a job up that breaks three times, and says under what the log has it", async () => {
     const id = await queuedImport(ask, keeper);
     const fault = new Error("disk on fire");
-    const signal = new AbortController().signal;
     for (const _ of [1, 2, 3]) {
       const job = await claimNext(database);
       if (!job) throw new Error("no job");
       const kind = async () => Promise.reject(fault);
-      const work = { database, job, signal, now: () => FIXED_NOW };
-      expect(await runJob(kind, work)).toEqual({ outcome: "BROKEN", fault });
+      expect(await runJob(kind, workOn(database, job))).toEqual({ outcome: "BROKEN", fault });
     }
     expect(await jobOf(ask, keeper, id)).toMatchObject({
       status: "FAILED",
@@ -173,12 +173,12 @@ describe("the queue", () => {
           for (const done of [0, 50, 100]) {
             clock += 1000;
             progress(done, 100);
-            await new Promise((resolve) => setTimeout(resolve, 100));
+            await passed(100);
             await look();
           }
           return { status: "FAILED", message: "tried", userErrors: [] } as const;
         }),
-      { database, job, signal: new AbortController().signal, now: () => new Date(clock) },
+      { ...workOn(database, job), now: () => new Date(clock) },
     );
     expect(outcome).toEqual({ outcome: "ENDED" });
     const running = (done: number, progress: number) => ({

@@ -9,6 +9,7 @@ import { importConcepts } from "../../support/content.js";
 import type { Ask } from "../../support/graph.js";
 import { CVX_FILE, queuedImport, runNext } from "../../support/jobs.js";
 import { callerOf, grantLicence } from "../../support/viewers.js";
+import { addLater } from "../references/laterWorld.js";
 
 /** A word that stands in every text of the licensed content, its codes included, and nowhere else. */
 export const MARKER = "xyzzyplugh";
@@ -169,14 +170,19 @@ async function plantMappings(database: Database, which: "MARKED" | "OTHER"): Pro
   });
 }
 
-/** Lets the licensed caller have a job that has ended; answers its id. */
-export async function plantJob(database: Database, ask: Ask): Promise<string> {
+/** Lets the licensed caller have a job of each kind that has ended; answers their ids. */
+export async function plantJobs(database: Database, ask: Ask): Promise<readonly string[]> {
   await database.write(({ queries }) =>
     putMember(queries, { organization: "CDC-NCIRD", user: "demo", role: "MEMBER" }),
   );
   const as = await callerOf(database, { user: "demo" });
   const content = CVX_FILE.replace("\n", "\nno vaccine\n");
-  const id = await queuedImport(ask, as, { content, skipBadLines: true });
+  const imported = await queuedImport(ask, as, { content, skipBadLines: true });
   await runNext(database);
-  return id;
+  const [first] = ROW_CODES;
+  // It is there already: nothing is added, and is said so.
+  const expressions = [`/orgs/AMA/sources/CPT-2025/concepts/${first}/`];
+  const added = await addLater(ask, as, { collection: COLLECTION, expressions, mode: "DYNAMIC" });
+  await runNext(database);
+  return [imported, added];
 }

@@ -170,3 +170,14 @@ export function textsOf(answer: unknown): readonly string[] {
   look(answer);
   return [...texts].flatMap((text) => [text, Buffer.from(text, "base64url").toString("utf8")]);
 }
+
+/** Answers without the identities that are made by chance. */
+export function withoutIds(answers: unknown): unknown {
+  const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+  return JSON.parse(
+    JSON.stringify(answers, (name, value: unknown) => {
+      if (name === "id" || name === "identifier" || /[cC]ursor/.test(name)) return "-";
+      return typeof value === "string" ? value.replaceAll(uuid, "-") : value;
+    }),
+  );
+}

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { chooseOrganization } from "../../../../src/rules/access/organizations.js";
 import { anonymous, type Membership, type Viewer } from "../../../../src/rules/access/viewer.js";
 
-const demo: Membership = { id: 1, name: "Demo", role: "ADMINISTRATOR" };
-const lab: Membership = { id: 2, name: "Lab", role: "MEMBER" };
+const demo: Membership = { id: 1, name: "Demo", role: "ADMINISTRATOR", asserted: true };
+const lab: Membership = { id: 2, name: "Lab", role: "MEMBER", asserted: false };
 const EXISTING = ["Demo", "Lab", "Other"];
 
 /** What is chosen, and which names were looked up for it. */

@@ -15,11 +15,13 @@ import { oclCsv } from "./oclCsv.js";
 import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
 import { seems } from "./seems.js";
+import { icd10cmTabular } from "./tabular/icd10cmTabular.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
 
 /** Every format there is. A new one is registered here and nowhere else. */
 export const formats: readonly ImportFormat[] = [
   icd10cmOrder,
+  icd10cmTabular,
   icd10pcsOrder,
   icd9cmDiagnosisTitles,
   icd9cmProcedureTitles,

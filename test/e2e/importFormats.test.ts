@@ -38,6 +38,10 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
     () => [...fixtures("icd10cm-order/icd10cm-order-2026.txt"), ...release("2026")],
     /^icd10cm 2026: imported$/m,
   ],
+  "icd10cm-tabular": [
+    () => [...fixtures("icd10cm-tabular/icd10cm_tabular_2026.xml"), ...release("2026-tabular")],
+    /^icd10cm 2026-tabular: imported$/m,
+  ],
   "icd10pcs-order": [
     () => [...fixtures("icd10pcs-order/icd10pcs_order_2025.txt"), ...release("2025")],
     /^icd10pcs 2025: imported$/m,

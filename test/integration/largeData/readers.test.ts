@@ -17,6 +17,7 @@ const COUNTS = [
   ["icd10cm-order", ["icd10cm/icd10cm-order-2025.txt"], 97_584, 97_584],
   ["icd10cm-order", ["icd10cm/icd10cm-order-2026.txt"], 98_186, 98_186],
   ["icd10pcs-order", ["icd10pcs/icd10pcs_order_2025.txt"], 79_856, 79_856],
+  ["icd10cm-tabular", ["icd10cm/tabular_xml/icd10cm_tabular_2017.xml"], 94_146, 44_226],
   [
     "icd9cm-dx-titles",
     ["icd9cm/CMS32_DESC_LONG_DX.txt", "icd9cm/CMS32_DESC_SHORT_DX.txt"],
@@ -64,10 +65,6 @@ const SEEMS = [
   ],
   ["icd10pcs/order_addenda_2025.txt", "a list of changes to an order file (addenda)"],
   ["icd10cm/addenda/POAexemptAddCodesFY26.txt", "a table separated by tabs"],
-  [
-    "icd10cm/tabular_xml/icd10cm_tabular_2017.xml",
-    "an XML file with the root element <ICD10CM.tabular>",
-  ],
   ["cvx/2025-12-09/tradename.xml", "an XML file with the root element <productnames>"],
   ["cvx/2023-12-01/NDC_Unit_sale.txt", "a table separated by vertical bars"],
   ["hcpcs/HCPC2018_README.txt", "a text file"],
@@ -114,6 +111,24 @@ describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABS
       });
       expect(wrong).toEqual([]);
       expect(Math.max(...all.map(({ names }) => names[0]?.name.length ?? 0))).toBe(228);
+    }
+  });
+
+  it("give every code of the tabular list of 2017, and which can be billed", async () => {
+    const codes = await concepts("icd10cm-tabular", [
+      "icd10cm/tabular_xml/icd10cm_tabular_2017.xml",
+    ]);
+    const all = [...codes.values()];
+    const ofClass = (name: string) => all.filter(({ conceptClass }) => conceptClass === name);
+    const counts = ["Chapter", "Section", "Diagnosis"].map((name) => ofClass(name).length);
+    expect(counts).toEqual([21, 295, 93_830]);
+    expect(all.filter(({ extras }) => extras.billable === true)).toHaveLength(71_486);
+    expect(all.filter(({ parents }) => parents.length !== 1)).toEqual(ofClass("Chapter"));
+    expect(all.filter(({ extras }) => extras.placeholder === true)).toHaveLength(244);
+    const titles = await concepts("icd10cm-order", ["icd10cm/icd10cm-order-2025.txt"]);
+    const title = (from: typeof codes, code: string) => from.get(code)?.names[0]?.name;
+    for (const code of ["A00.0", "T07", "E08.3211", "S00.01XA"]) {
+      expect(title(codes, code)).toBe(title(titles, code));
     }
   });
 

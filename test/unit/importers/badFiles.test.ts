@@ -8,6 +8,7 @@ const FILES: readonly (readonly [format: string, text: string])[] = [
   ...[
     ["icd10cm-order", "icd10cm-order/icd10cm-order-2025.txt"],
     ["icd10pcs-order", "icd10pcs-order/icd10pcs_order_2025.txt"],
+    ["icd10cm-tabular", "icd10cm-tabular/icd10cm_tabular_2026.xml"],
     ["icd9cm-dx-titles", "icd9cm-dx-titles/CMS32_DESC_LONG_DX.txt"],
     ["icd9cm-sg-titles", "icd9cm-sg-titles/CMS32_DESC_LONG_SG.txt"],
     ["cvx-xml", "cvx-xml/cvx.xml"],
@@ -126,7 +127,7 @@ describe.each(FILES)("%s", (format, text) => {
 });
 
 describe("XML that defines entities", () => {
-  it.each(["cvx-xml", "mvx-xml", "cvx-group-xml", "cvx-to-group-xml"])(
+  it.each(["cvx-xml", "mvx-xml", "cvx-group-xml", "cvx-to-group-xml", "icd10cm-tabular"])(
     "is refused by %s before any is expanded",
     async (format) => {
       const laughs = Array.from(

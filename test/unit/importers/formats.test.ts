@@ -12,6 +12,7 @@ const FIXTURES = [
   ["icd10cm-order/icd10cm-order-2025.txt", ["icd10cm-order"]],
   ["icd10cm-order/icd10cm-order-2026.txt", ["icd10cm-order"]],
   ["icd10pcs-order/icd10pcs_order_2025.txt", ["icd10pcs-order"]],
+  ["icd10cm-tabular/icd10cm_tabular_2026.xml", ["icd10cm-tabular"]],
   [
     "fhir-code-system/CodeSystem-tea-kinds.json",
     ["fhir-code-system", "fhir-r4-code-system", "fhir-r5-code-system"],
@@ -40,6 +41,7 @@ describe("formats", () => {
     const names = formats.map(({ name }) => name);
     expect(names).toEqual([
       "icd10cm-order",
+      "icd10cm-tabular",
       "icd10pcs-order",
       "icd9cm-dx-titles",
       "icd9cm-sg-titles",

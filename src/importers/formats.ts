@@ -6,9 +6,11 @@ import { fhirCodeSystem, fhirCodeSystemOf } from "./fhir/codeSystem.js";
 import type { ImportFormat } from "./format.js";
 import { gemFormats } from "./gem.js";
 import { hcpcsContractor } from "./hcpcs.js";
+import { HEAD_BYTES } from "./headBytes.js";
 import { icd9cmDiagnosisTitles, icd9cmProcedureTitles } from "./icd9cmTitles.js";
 import { icd10cmOrder } from "./icd10cmOrder.js";
 import { icd10pcsOrder } from "./icd10pcsOrder.js";
+import { loincTables } from "./loinc/loinc.js";
 import { mvxFlat } from "./mvxFlat.js";
 import { mvxXml } from "./mvxXml.js";
 import { oclCsv } from "./oclCsv.js";
@@ -31,6 +33,7 @@ export const formats: readonly ImportFormat[] = [
   mvxFlat,
   vaccineGroupXml,
   hcpcsContractor,
+  loincTables,
   fhirCodeSystem,
   fhirCodeSystemOf.R4,
   fhirCodeSystemOf.R5,
@@ -42,9 +45,6 @@ export const formats: readonly ImportFormat[] = [
   oclCsv,
   oclExport,
 ];
-
-/** How much of a file's beginning {@link recognise} looks at. */
-export const HEAD_BYTES = 64 * 1024;
 
 /** The format of a name as given to `--format`. */
 export function formatNamed(name: string): ImportFormat | undefined {

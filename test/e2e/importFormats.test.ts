@@ -88,6 +88,7 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
     () => [...fixtures("hcpcs-contractor/HCPC17_CONTR_ANWEB.txt"), ...release("2017")],
     /^hcpcs 2017: imported$/m,
   ],
+  "loinc-csv": [() => [...fixtures("loinc-csv"), ...release("2.81")], /^loinc 2\.81: imported$/m],
   "fhir-code-system": [
     () => fixtures("fhir-code-system/CodeSystem-tea-kinds.json"),
     /: imported$/m,

@@ -4,6 +4,7 @@ import { concept, synonym } from "../concept.js";
 import type { CodeSystemFormat, ImportRow, SourceFile } from "../format.js";
 import { rootElement } from "../head.js";
 import { onlyFile, releaseRows } from "../rows.js";
+import { withinLimits } from "../textLimits.js";
 import type { Entry, EntryKind } from "./entry.js";
 import { ROOT, readOutline } from "./outline.js";
 
@@ -124,6 +125,6 @@ export const icd10cmTabular: CodeSystemFormat = {
   codeSystem: "icd10cm",
   recognises: (head) => rootElement(head) === ROOT,
   read(files) {
-    return releaseRows(rows(onlyFile(files, this.name)), files);
+    return withinLimits(releaseRows(rows(onlyFile(files, this.name)), files));
   },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FileRefused } from "../../../src/importers/format.js";
-import { formats, HEAD_BYTES, recognise } from "../../../src/importers/formats.js";
+import { formats, recognise } from "../../../src/importers/formats.js";
+import { HEAD_BYTES } from "../../../src/importers/headBytes.js";
 import { rowsOf, sourceFile } from "../../unit/importers/sourceFiles.js";
 import {
   ABSENT,
@@ -11,6 +12,20 @@ import {
   releaseFiles,
   releaseHead,
 } from "./releases.js";
+
+const LOINC = [
+  "loinc/LoincTable/Loinc.csv",
+  ...[
+    "AnswerFile/LoincAnswerListLink",
+    "ComponentHierarchyBySystem/ComponentHierarchyBySystem",
+    "ConsumerName/ConsumerName",
+    "LinguisticVariants/deDE15LinguisticVariant",
+    "LinguisticVariants/esMX28LinguisticVariant",
+    "LinguisticVariants/frFR18LinguisticVariant",
+    "PartFile/LoincPartLink_Primary",
+    "PartFile/Part",
+  ].map((name) => `loinc/AccessoryFiles/${name}.csv`),
+];
 
 /** Format, files, contents, lines or records, the day on which they are read. */
 const COUNTS = [
@@ -42,6 +57,7 @@ const COUNTS = [
   ["cvx-to-group-xml", ["cvx/2025-12-09/vac2vg.xml"], 256, 256],
   ["hcpcs-contractor", ["hcpcs/HCPC17_CONTR_ANWEB.txt"], 6498, 10_828],
   ["hcpcs-contractor", ["hcpcs/HCPC2018_CONTR_ANWEB_disc.txt"], 6559, 10_985],
+  ["loinc-csv", LOINC, 472, 2072],
   ["gem-icd10cm-icd9cm", ["gems/2018_I10gem.txt"], 81_290, 81_593],
   ["gem-icd9cm-icd10cm", ["gems/2018_I9gem.txt"], 24_850, 24_860],
   ["gem-icd9pcs-icd10pcs", ["gems/gem_i9pcs.txt"], 72_625, 73_593],
@@ -70,7 +86,6 @@ const SEEMS = [
   ["hcpcs/HCPC2018_README.txt", "a text file"],
   ["fhir/tho/ValueSet-v3-ActCode.json", "a FHIR resource in JSON (ValueSet)"],
   ["fhir/tho/_package.json", "a JSON file"],
-  ["loinc/LoincTable/Loinc.csv", "a table of LOINC"],
   ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
   ["rxnorm/RXNSTY.CVF4096.RRF", "an RRF file of RxNorm or UMLS"],
   [
@@ -130,6 +145,22 @@ describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABS
     for (const code of ["A00.0", "T07", "E08.3211", "S00.01XA"]) {
       expect(title(codes, code)).toBe(title(titles, code));
     }
+  });
+
+  it("have the terms of LOINC in their states and languages", async () => {
+    const alone = [...(await concepts("loinc-csv", LOINC.slice(0, 1))).values()];
+    const states = ["ACTIVE", "DEPRECATED", "DISCOURAGED", "TRIAL"].map(
+      (state) => alone.filter(({ extras }) => extras.STATUS === state).length,
+    );
+    expect([alone.length, ...states]).toEqual([322, 311, 7, 2, 2]);
+    expect(alone.filter((term) => term.retired)).toHaveLength(7);
+    const all = [...(await concepts("loinc-csv", LOINC)).values()];
+    expect(all.filter(({ conceptClass }) => conceptClass === "Part")).toHaveLength(150);
+    const translated = (locale: string) =>
+      all.filter(({ names }) =>
+        names.some((name) => name.locale === locale && name.localePreferred),
+      ).length;
+    expect(["de-DE", "es-MX", "fr-FR"].map(translated)).toEqual([98, 292, 296]);
   });
 
   it("give every ICD-10-PCS code the table that it begins with", async () => {

@@ -17,6 +17,7 @@ const FILES: readonly (readonly [format: string, text: string])[] = [
     ["mvx-flat", "mvx-flat/mvx.txt"],
     ["cvx-group-xml", "cvx-group-xml/vac2vg.xml"],
     ["cvx-to-group-xml", "cvx-group-xml/vac2vg.xml"],
+    ["loinc-csv", "loinc-csv/LoincTable/Loinc.csv"],
     ["hcpcs-contractor", "hcpcs-contractor/HCPC17_CONTR_ANWEB.txt"],
     ["fhir-code-system", "fhir-code-system/CodeSystem-tea-kinds.json"],
     ["gem-icd10cm-icd9cm", "gem-icd10cm-icd9cm/2018_I10gem.txt"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatNamed, formats, HEAD_BYTES, recognise } from "../../../src/importers/formats.js";
+import { formatNamed, formats, recognise } from "../../../src/importers/formats.js";
+import { HEAD_BYTES } from "../../../src/importers/headBytes.js";
 import { fixture } from "./sourceFiles.js";
 
 function recognised(head: string | Uint8Array) {
@@ -18,6 +19,8 @@ const FIXTURES = [
     ["fhir-code-system", "fhir-r4-code-system", "fhir-r5-code-system"],
   ],
   ["mvx-flat/mvx.txt", ["mvx-flat"]],
+  ["loinc-csv/LoincTable/Loinc.csv", ["loinc-csv"]],
+  ["loinc-csv/LoincTable/MapTo.csv", ["loinc-csv"]],
   ["icd9cm-dx-titles/CMS32_DESC_LONG_DX.txt", ["icd9cm-dx-titles"]],
   ["icd9cm-dx-titles/CMS32_DESC_SHORT_DX.txt", ["icd9cm-dx-titles"]],
   ["icd9cm-sg-titles/CMS32_DESC_LONG_SG.txt", ["icd9cm-sg-titles"]],
@@ -51,6 +54,7 @@ describe("formats", () => {
       "mvx-flat",
       "cvx-group-xml",
       "hcpcs-contractor",
+      "loinc-csv",
       "fhir-code-system",
       "fhir-r4-code-system",
       "fhir-r5-code-system",

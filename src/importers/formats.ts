@@ -16,6 +16,7 @@ import { mvxXml } from "./mvxXml.js";
 import { oclCsv } from "./oclCsv.js";
 import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
+import { rxnormRrf } from "./rxnorm/rxnorm.js";
 import { seems } from "./seems.js";
 import { icd10cmTabular } from "./tabular/icd10cmTabular.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
@@ -34,6 +35,7 @@ export const formats: readonly ImportFormat[] = [
   vaccineGroupXml,
   hcpcsContractor,
   loincTables,
+  rxnormRrf,
   fhirCodeSystem,
   fhirCodeSystemOf.R4,
   fhirCodeSystemOf.R5,

@@ -89,6 +89,10 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
     /^hcpcs 2017: imported$/m,
   ],
   "loinc-csv": [() => [...fixtures("loinc-csv"), ...release("2.81")], /^loinc 2\.81: imported$/m],
+  "rxnorm-rrf": [
+    () => [...fixtures("rxnorm-rrf"), ...release("2026-06")],
+    /^rxnorm 2026-06: imported$/m,
+  ],
   "fhir-code-system": [
     () => fixtures("fhir-code-system/CodeSystem-tea-kinds.json"),
     /: imported$/m,

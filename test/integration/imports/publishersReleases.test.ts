@@ -33,7 +33,10 @@ async function refuses(args: readonly string[], why: RegExp): Promise<void> {
   expect(await fingerprint(database)).toEqual(before);
 }
 
-const RELEASES = [["loinc-csv", "loinc", 6, "1 added, 0 changed, 0 removed"]] as const;
+const RELEASES = [
+  ["loinc-csv", "loinc", 6, "1 added, 0 changed, 0 removed"],
+  ["rxnorm-rrf", "rxnorm", 8, "6 added, 0 changed, 0 removed"],
+] as const;
 
 test.each(RELEASES)(
   "%s: a folder, the archive of it, and both again are the same release",

@@ -58,6 +58,13 @@ const COUNTS = [
   ["hcpcs-contractor", ["hcpcs/HCPC17_CONTR_ANWEB.txt"], 6498, 10_828],
   ["hcpcs-contractor", ["hcpcs/HCPC2018_CONTR_ANWEB_disc.txt"], 6559, 10_985],
   ["loinc-csv", LOINC, 472, 2072],
+  [
+    "rxnorm-rrf",
+    ["CONSO", "REL", "SAT"].map((name) => `rxnorm/synthetic/RXN${name}.RRF`),
+    105,
+    657,
+  ],
+  ["rxnorm-rrf", ["rxnorm/RXNCONSO.CVF4096.sample.RRF", "rxnorm/RXNSTY.CVF4096.RRF"], 6, 9],
   ["gem-icd10cm-icd9cm", ["gems/2018_I10gem.txt"], 81_290, 81_593],
   ["gem-icd9cm-icd10cm", ["gems/2018_I9gem.txt"], 24_850, 24_860],
   ["gem-icd9pcs-icd10pcs", ["gems/gem_i9pcs.txt"], 72_625, 73_593],
@@ -87,7 +94,6 @@ const SEEMS = [
   ["fhir/tho/ValueSet-v3-ActCode.json", "a FHIR resource in JSON (ValueSet)"],
   ["fhir/tho/_package.json", "a JSON file"],
   ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
-  ["rxnorm/RXNSTY.CVF4096.RRF", "an RRF file of RxNorm or UMLS"],
   [
     "snomed/gps_derived_rf2/Snapshot/Terminology/sct2_Concept_Snapshot_GPS_20200930.txt",
     "a SNOMED CT RF2 file",

@@ -13,6 +13,7 @@ import { icd10pcsOrder } from "./icd10pcsOrder.js";
 import { loincTables } from "./loinc/loinc.js";
 import { mvxFlat } from "./mvxFlat.js";
 import { mvxXml } from "./mvxXml.js";
+import { ndcDirectory } from "./ndc/ndc.js";
 import { oclCsv } from "./oclCsv.js";
 import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
@@ -36,6 +37,7 @@ export const formats: readonly ImportFormat[] = [
   hcpcsContractor,
   loincTables,
   rxnormRrf,
+  ndcDirectory,
   fhirCodeSystem,
   fhirCodeSystemOf.R4,
   fhirCodeSystemOf.R5,

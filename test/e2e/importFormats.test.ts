@@ -93,6 +93,10 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
     () => [...fixtures("rxnorm-rrf"), ...release("2026-06")],
     /^rxnorm 2026-06: imported$/m,
   ],
+  "ndc-directory": [
+    () => [...fixtures("ndc-directory"), ...release("2026-06")],
+    /^ndc 2026-06: imported$/m,
+  ],
   "fhir-code-system": [
     () => fixtures("fhir-code-system/CodeSystem-tea-kinds.json"),
     /: imported$/m,

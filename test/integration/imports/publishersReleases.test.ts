@@ -36,6 +36,7 @@ async function refuses(args: readonly string[], why: RegExp): Promise<void> {
 const RELEASES = [
   ["loinc-csv", "loinc", 6, "1 added, 0 changed, 0 removed"],
   ["rxnorm-rrf", "rxnorm", 8, "6 added, 0 changed, 0 removed"],
+  ["ndc-directory", "ndc", 7, null],
 ] as const;
 
 test.each(RELEASES)(

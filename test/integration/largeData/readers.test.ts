@@ -58,6 +58,7 @@ const COUNTS = [
   ["hcpcs-contractor", ["hcpcs/HCPC17_CONTR_ANWEB.txt"], 6498, 10_828],
   ["hcpcs-contractor", ["hcpcs/HCPC2018_CONTR_ANWEB_disc.txt"], 6559, 10_985],
   ["loinc-csv", LOINC, 472, 2072],
+  ["ndc-directory", ["ndc/product.txt", "ndc/package.txt"], 172, 172],
   [
     "rxnorm-rrf",
     ["CONSO", "REL", "SAT"].map((name) => `rxnorm/synthetic/RXN${name}.RRF`),

@@ -19,6 +19,7 @@ const FILES: readonly (readonly [format: string, text: string])[] = [
     ["cvx-to-group-xml", "cvx-group-xml/vac2vg.xml"],
     ["loinc-csv", "loinc-csv/LoincTable/Loinc.csv"],
     ["rxnorm-rrf", "rxnorm-rrf/rrf/RXNCONSO.RRF"],
+    ["ndc-directory", "ndc-directory/product.txt"],
     ["hcpcs-contractor", "hcpcs-contractor/HCPC17_CONTR_ANWEB.txt"],
     ["fhir-code-system", "fhir-code-system/CodeSystem-tea-kinds.json"],
     ["gem-icd10cm-icd9cm", "gem-icd10cm-icd9cm/2018_I10gem.txt"],

@@ -17,6 +17,8 @@ import { ndcDirectory } from "./ndc/ndc.js";
 import { oclCsv } from "./oclCsv.js";
 import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
+import { snomedMaps, snomedSimpleMap } from "./rf2/maps.js";
+import { snomedRf2 } from "./rf2/rf2.js";
 import { rxnormRrf } from "./rxnorm/rxnorm.js";
 import { seems } from "./seems.js";
 import { icd10cmTabular } from "./tabular/icd10cmTabular.js";
@@ -36,6 +38,7 @@ export const formats: readonly ImportFormat[] = [
   vaccineGroupXml,
   hcpcsContractor,
   loincTables,
+  snomedRf2,
   rxnormRrf,
   ndcDirectory,
   fhirCodeSystem,
@@ -43,6 +46,8 @@ export const formats: readonly ImportFormat[] = [
   fhirCodeSystemOf.R5,
   ...gemFormats,
   vaccineToGroupXml,
+  ...snomedMaps,
+  snomedSimpleMap,
   crosswalkCsv,
   crosswalkTsv,
   oclJson,

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { formats } from "../../src/importers/formats.js";
@@ -29,6 +29,8 @@ Organization,Grove,The grove,,,,,
 Source,Nuts,Nuts,Grove,Organization,,,
 Concept,hazel,Hazel,Grove,Organization,Nuts,Nut,en
 `;
+const EXTENDED_MAP =
+  "snomed-rf2/Snapshot/Refset/Map/der2_iisssccRefset_ExtendedMapSnapshot_TEST_20260301.txt";
 const fixtures = (...names: readonly string[]) => names.map(fixturePath);
 const release = (label: string) => ["--version", label];
 
@@ -96,6 +98,29 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
   "ndc-directory": [
     () => [...fixtures("ndc-directory"), ...release("2026-06")],
     /^ndc 2026-06: imported$/m,
+  ],
+  "snomed-rf2": [
+    () => [...fixtures("snomed-rf2"), ...release("20260301")],
+    /^snomedusedition 20260301: imported$/m,
+  ],
+  "snomed-icd10cm-map": [() => fixtures(EXTENDED_MAP), /, version 1: imported$/m],
+  "snomed-icd10-map": [
+    () => [...fixtures("snomed-rf2"), "--format", "snomed-icd10-map"],
+    /, version 1: imported$/m,
+  ],
+  "snomed-icd9cm-map": [
+    () => [
+      file(
+        "icd9map.txt",
+        readFileSync(fixturePath(EXTENDED_MAP), "utf8").replaceAll("447562003", "447563008"),
+      ),
+      ...["--format", "snomed-icd9cm-map"],
+    ],
+    /, version 1: imported$/m,
+  ],
+  "snomed-simple-map": [
+    () => [...fixtures("snomed-rf2"), "--format", "snomed-simple-map", "--crosswalk", "Simple"],
+    /^"Simple" .*, version 1: imported$/m,
   ],
   "fhir-code-system": [
     () => fixtures("fhir-code-system/CodeSystem-tea-kinds.json"),

@@ -37,6 +37,7 @@ const RELEASES = [
   ["loinc-csv", "loinc", 6, "1 added, 0 changed, 0 removed"],
   ["rxnorm-rrf", "rxnorm", 8, "6 added, 0 changed, 0 removed"],
   ["ndc-directory", "ndc", 7, null],
+  ["snomed-rf2", "snomedusedition", 5, "1 added, 0 changed, 0 removed"],
 ] as const;
 
 test.each(RELEASES)(

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FileRefused } from "../../../src/importers/format.js";
 import { formats, recognise } from "../../../src/importers/formats.js";
 import { HEAD_BYTES } from "../../../src/importers/headBytes.js";
+import { isRightSctid } from "../../../src/importers/rf2/identifiers.js";
 import { rowsOf, sourceFile } from "../../unit/importers/sourceFiles.js";
 import {
   ABSENT,
@@ -12,6 +13,16 @@ import {
   releaseFiles,
   releaseHead,
 } from "./releases.js";
+
+const RF2 = "snomed/gps_derived_rf2/Snapshot";
+const EXTENDED_MAP = "der2_iisssccRefset_ExtendedMapSnapshot_TEST_20260601.txt";
+const SNOMED = [
+  "Terminology/sct2_Concept_Snapshot_GPS_20200930.txt",
+  "Terminology/sct2_Description_Snapshot-en_GPS_20200930.txt",
+  "Terminology/sct2_Relationship_Snapshot_GPS_20200930.txt",
+  "Refset/Language/der2_cRefset_LanguageSnapshot-en_GPS_20200930.txt",
+  "Refset/Map/der2_cRefset_AssociationSnapshot_TEST_20260601.txt",
+].map((path) => `${RF2}/${path}`);
 
 const LOINC = [
   "loinc/LoincTable/Loinc.csv",
@@ -58,6 +69,8 @@ const COUNTS = [
   ["hcpcs-contractor", ["hcpcs/HCPC17_CONTR_ANWEB.txt"], 6498, 10_828],
   ["hcpcs-contractor", ["hcpcs/HCPC2018_CONTR_ANWEB_disc.txt"], 6559, 10_985],
   ["loinc-csv", LOINC, 472, 2072],
+  ["snomed-rf2", SNOMED, 26_158, 97_087],
+  ["snomed-icd10cm-map", [`${RF2}/Refset/Map/${EXTENDED_MAP}`], 1303, 1303],
   ["ndc-directory", ["ndc/product.txt", "ndc/package.txt"], 172, 172],
   [
     "rxnorm-rrf",
@@ -95,10 +108,6 @@ const SEEMS = [
   ["fhir/tho/ValueSet-v3-ActCode.json", "a FHIR resource in JSON (ValueSet)"],
   ["fhir/tho/_package.json", "a JSON file"],
   ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
-  [
-    "snomed/gps_derived_rf2/Snapshot/Terminology/sct2_Concept_Snapshot_GPS_20200930.txt",
-    "a SNOMED CT RF2 file",
-  ],
   ["sssom/biomappings_positive.sssom.tsv", "a table separated by tabs"],
 ] as const;
 
@@ -152,6 +161,15 @@ describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABS
     for (const code of ["A00.0", "T07", "E08.3211", "S00.01XA"]) {
       expect(title(codes, code)).toBe(title(titles, code));
     }
+  });
+
+  it("have the concepts of SNOMED CT with their names and what is above them", async () => {
+    const all = [...(await concepts("snomed-rf2", SNOMED)).values()];
+    expect(all.filter(({ code }) => !isRightSctid(code))).toEqual([]);
+    expect(all.flatMap(({ names }) => names)).toHaveLength(52_316);
+    expect(all.flatMap(({ parents }) => parents)).toHaveLength(18_603);
+    const map = await pairs("snomed-icd10cm-map", `${RF2}/Refset/Map/${EXTENDED_MAP}`);
+    expect(map.filter(({ targetCode }) => targetCode === "")).toHaveLength(3);
   });
 
   it("have the terms of LOINC in their states and languages", async () => {

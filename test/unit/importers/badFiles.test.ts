@@ -20,6 +20,10 @@ const FILES: readonly (readonly [format: string, text: string])[] = [
     ["loinc-csv", "loinc-csv/LoincTable/Loinc.csv"],
     ["rxnorm-rrf", "rxnorm-rrf/rrf/RXNCONSO.RRF"],
     ["ndc-directory", "ndc-directory/product.txt"],
+    [
+      "snomed-icd10cm-map",
+      "snomed-rf2/Snapshot/Refset/Map/der2_iisssccRefset_ExtendedMapSnapshot_TEST_20260301.txt",
+    ],
     ["hcpcs-contractor", "hcpcs-contractor/HCPC17_CONTR_ANWEB.txt"],
     ["fhir-code-system", "fhir-code-system/CodeSystem-tea-kinds.json"],
     ["gem-icd10cm-icd9cm", "gem-icd10cm-icd9cm/2018_I10gem.txt"],

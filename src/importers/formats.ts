@@ -23,6 +23,9 @@ import { rxnormRrf } from "./rxnorm/rxnorm.js";
 import { seems } from "./seems.js";
 import { icd10cmTabular } from "./tabular/icd10cmTabular.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
+import { ndcUnitOfSale, ndcUnitOfUse } from "./vaccines/ndcUnits.js";
+import { cptToCvxXml, productNamesFlat, productNamesXml } from "./vaccines/products.js";
+import { cvxToVisXml, visXml } from "./vaccines/vis.js";
 
 /** Every format there is. A new one is registered here and nowhere else. */
 export const formats: readonly ImportFormat[] = [
@@ -36,6 +39,7 @@ export const formats: readonly ImportFormat[] = [
   mvxXml,
   mvxFlat,
   vaccineGroupXml,
+  visXml,
   hcpcsContractor,
   loincTables,
   snomedRf2,
@@ -46,6 +50,12 @@ export const formats: readonly ImportFormat[] = [
   fhirCodeSystemOf.R5,
   ...gemFormats,
   vaccineToGroupXml,
+  cvxToVisXml,
+  productNamesXml,
+  productNamesFlat,
+  ndcUnitOfUse,
+  ndcUnitOfSale,
+  cptToCvxXml,
   ...snomedMaps,
   snomedSimpleMap,
   crosswalkCsv,

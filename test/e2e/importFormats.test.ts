@@ -122,6 +122,27 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
     () => [...fixtures("snomed-rf2"), "--format", "snomed-simple-map", "--crosswalk", "Simple"],
     /^"Simple" .*, version 1: imported$/m,
   ],
+  "vis-xml": [() => [...fixtures("vis-xml/vis.xml"), ...release("1")], /^vis 1: imported$/m],
+  "cvx-to-vis-xml": [
+    () => fixtures("cvx-to-vis-xml/cvxvis.xml"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
+  ],
+  "product-to-cvx-xml": [
+    () => fixtures("product-to-cvx-xml/tradename.xml"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
+  ],
+  "product-to-cvx-flat": [
+    () => fixtures("product-to-cvx-flat/TRADENAME.txt"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
+  ],
+  "ndc-use-to-cvx": [
+    () => fixtures("ndc-use-to-cvx/NDC_Unit_use.txt"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
+  ],
+  "ndc-sale-to-cvx": [
+    () => fixtures("ndc-sale-to-cvx/NDC_Unit_sale.txt"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
+  ],
   "fhir-code-system": [
     () => fixtures("fhir-code-system/CodeSystem-tea-kinds.json"),
     /: imported$/m,

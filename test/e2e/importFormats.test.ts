@@ -190,9 +190,19 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
   "ocl-export": [() => fixtures("ocl-export/export.json"), /^berries .* \(new\): imported$/m],
 };
 
+/** Files that need a licence which the trial's organization does not hold. */
+const unlicensed: typeof imports = {
+  "cpt-to-cvx-xml": [
+    () => fixtures("cpt-to-cvx-xml/cpt.xml"),
+    /^Refused: cpt2025 needs the CPT licence of the American Medical Association, which Demo does not hold\. /m,
+  ],
+};
+
 describe("a file as its publisher ships it", () => {
   test("is tried in every format that there is", () => {
-    expect(Object.keys(imports).toSorted()).toEqual(formats.map(({ name }) => name).toSorted());
+    expect(Object.keys({ ...imports, ...unlicensed }).toSorted()).toEqual(
+      formats.map(({ name }) => name).toSorted(),
+    );
   });
 
   test.each(Object.entries(imports))(
@@ -201,6 +211,16 @@ describe("a file as its publisher ships it", () => {
       const { code, stdout, stderr } = await run(args());
       expect([code, stderr.replaceAll(/^.*: \d+%\n/gm, "")]).toEqual([0, ""]);
       expect(stdout).toMatch(told);
+    },
+    60_000,
+  );
+
+  test.each(Object.entries(unlicensed))(
+    "is refused as %s where a licence is missing",
+    async (_, [args, told]) => {
+      const { code, stdout, stderr } = await run(args());
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(told);
     },
     60_000,
   );

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { FileRefused } from "../../../src/importers/format.js";
 import { formats, recognise } from "../../../src/importers/formats.js";
 import { HEAD_BYTES } from "../../../src/importers/headBytes.js";
-import { isRightSctid } from "../../../src/importers/rf2/identifiers.js";
 import { rowsOf, sourceFile } from "../../unit/importers/sourceFiles.js";
+import { COUNTS } from "./counts.js";
 import {
   ABSENT,
   concepts,
@@ -13,87 +13,6 @@ import {
   releaseFiles,
   releaseHead,
 } from "./releases.js";
-
-const RF2 = "snomed/gps_derived_rf2/Snapshot";
-const EXTENDED_MAP = "der2_iisssccRefset_ExtendedMapSnapshot_TEST_20260601.txt";
-const SNOMED = [
-  "Terminology/sct2_Concept_Snapshot_GPS_20200930.txt",
-  "Terminology/sct2_Description_Snapshot-en_GPS_20200930.txt",
-  "Terminology/sct2_Relationship_Snapshot_GPS_20200930.txt",
-  "Refset/Language/der2_cRefset_LanguageSnapshot-en_GPS_20200930.txt",
-  "Refset/Map/der2_cRefset_AssociationSnapshot_TEST_20260601.txt",
-].map((path) => `${RF2}/${path}`);
-
-const LOINC = [
-  "loinc/LoincTable/Loinc.csv",
-  ...[
-    "AnswerFile/LoincAnswerListLink",
-    "ComponentHierarchyBySystem/ComponentHierarchyBySystem",
-    "ConsumerName/ConsumerName",
-    "LinguisticVariants/deDE15LinguisticVariant",
-    "LinguisticVariants/esMX28LinguisticVariant",
-    "LinguisticVariants/frFR18LinguisticVariant",
-    "PartFile/LoincPartLink_Primary",
-    "PartFile/Part",
-  ].map((name) => `loinc/AccessoryFiles/${name}.csv`),
-];
-
-/** Format, files, contents, lines or records, the day on which they are read. */
-const COUNTS = [
-  ["icd10cm-order", ["icd10cm/icd10cm-order-2025.txt"], 97_584, 97_584],
-  ["icd10cm-order", ["icd10cm/icd10cm-order-2026.txt"], 98_186, 98_186],
-  ["icd10pcs-order", ["icd10pcs/icd10pcs_order_2025.txt"], 79_856, 79_856],
-  ["icd10cm-tabular", ["icd10cm/tabular_xml/icd10cm_tabular_2017.xml"], 94_146, 44_226],
-  [
-    "icd9cm-dx-titles",
-    ["icd9cm/CMS32_DESC_LONG_DX.txt", "icd9cm/CMS32_DESC_SHORT_DX.txt"],
-    14_567,
-    29_134,
-  ],
-  [
-    "icd9cm-sg-titles",
-    ["icd9cm/CMS32_DESC_SHORT_SG.txt", "icd9cm/CMS32_DESC_LONG_SG.txt"],
-    3882,
-    7764,
-  ],
-  ["cvx-xml", ["cvx/2023-12-01/cvx.xml"], 270, 270],
-  ["cvx-xml", ["cvx/2025-12-09/cvx.xml"], 288, 288],
-  ["cvx-flat", ["cvx/2023-12-01/cvx.derived.txt"], 270, 270],
-  ["cvx-flat", ["cvx/2025-12-09/cvx.derived.txt"], 288, 288],
-  ["mvx-xml", ["cvx/2023-12-01/mvx.xml"], 89, 89],
-  ["mvx-xml", ["cvx/2025-12-09/mvx.xml"], 89, 89],
-  ["cvx-group-xml", ["cvx/2023-12-01/vac2vg.xml"], 36, 237],
-  ["cvx-group-xml", ["cvx/2025-12-09/vac2vg.xml"], 38, 256],
-  ["cvx-to-group-xml", ["cvx/2023-12-01/vac2vg.xml"], 237, 237],
-  ["cvx-to-group-xml", ["cvx/2025-12-09/vac2vg.xml"], 256, 256],
-  ["vis-xml", ["cvx/2023-12-01/vis.xml"], 148, 148],
-  ["vis-xml", ["cvx/2025-12-09/vis.xml"], 174, 174],
-  ["cvx-to-vis-xml", ["cvx/2023-12-01/cvxvis.xml"], 475, 475],
-  ["cvx-to-vis-xml", ["cvx/2025-12-09/cvxvis.xml"], 548, 548],
-  ["product-to-cvx-xml", ["cvx/2023-12-01/tradename.xml"], 180, 195],
-  ["product-to-cvx-xml", ["cvx/2025-12-09/tradename.xml"], 208, 223],
-  ["ndc-use-to-cvx", ["cvx/2023-12-01/NDC_Unit_use.txt"], 442, 443],
-  ["ndc-use-to-cvx", ["cvx/2025-12-09/NDC_Unit_use.txt"], 509, 510],
-  ["ndc-sale-to-cvx", ["cvx/2023-12-01/NDC_Unit_sale.txt"], 474, 474],
-  ["ndc-sale-to-cvx", ["cvx/2025-12-09/NDC_Unit_sale.txt"], 560, 560],
-  ["hcpcs-contractor", ["hcpcs/HCPC17_CONTR_ANWEB.txt"], 6498, 10_828],
-  ["hcpcs-contractor", ["hcpcs/HCPC2018_CONTR_ANWEB_disc.txt"], 6559, 10_985],
-  ["loinc-csv", LOINC, 472, 2072],
-  ["snomed-rf2", SNOMED, 26_158, 97_087],
-  ["snomed-icd10cm-map", [`${RF2}/Refset/Map/${EXTENDED_MAP}`], 1303, 1303],
-  ["ndc-directory", ["ndc/product.txt", "ndc/package.txt"], 172, 172],
-  [
-    "rxnorm-rrf",
-    ["CONSO", "REL", "SAT"].map((name) => `rxnorm/synthetic/RXN${name}.RRF`),
-    105,
-    657,
-  ],
-  ["rxnorm-rrf", ["rxnorm/RXNCONSO.CVF4096.sample.RRF", "rxnorm/RXNSTY.CVF4096.RRF"], 6, 9],
-  ["gem-icd10cm-icd9cm", ["gems/2018_I10gem.txt"], 81_290, 81_593],
-  ["gem-icd9cm-icd10cm", ["gems/2018_I9gem.txt"], 24_850, 24_860],
-  ["gem-icd9pcs-icd10pcs", ["gems/gem_i9pcs.txt"], 72_625, 73_593],
-  ["gem-icd10pcs-icd9pcs", ["gems/gem_pcsi9.txt"], 100_966, 101_025],
-] as const;
 
 /** Format, file, pairs, codes without a target, lines that repeat a pair, sources, equivalent. */
 const MAPS = [
@@ -153,49 +72,6 @@ describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABS
       expect(wrong).toEqual([]);
       expect(Math.max(...all.map(({ names }) => names[0]?.name.length ?? 0))).toBe(228);
     }
-  });
-
-  it("give every code of the tabular list of 2017, and which can be billed", async () => {
-    const codes = await concepts("icd10cm-tabular", [
-      "icd10cm/tabular_xml/icd10cm_tabular_2017.xml",
-    ]);
-    const all = [...codes.values()];
-    const ofClass = (name: string) => all.filter(({ conceptClass }) => conceptClass === name);
-    const counts = ["Chapter", "Section", "Diagnosis"].map((name) => ofClass(name).length);
-    expect(counts).toEqual([21, 295, 93_830]);
-    expect(all.filter(({ extras }) => extras.billable === true)).toHaveLength(71_486);
-    expect(all.filter(({ parents }) => parents.length !== 1)).toEqual(ofClass("Chapter"));
-    expect(all.filter(({ extras }) => extras.placeholder === true)).toHaveLength(244);
-    const titles = await concepts("icd10cm-order", ["icd10cm/icd10cm-order-2025.txt"]);
-    const title = (from: typeof codes, code: string) => from.get(code)?.names[0]?.name;
-    for (const code of ["A00.0", "T07", "E08.3211", "S00.01XA"]) {
-      expect(title(codes, code)).toBe(title(titles, code));
-    }
-  });
-
-  it("have the concepts of SNOMED CT with their names and what is above them", async () => {
-    const all = [...(await concepts("snomed-rf2", SNOMED)).values()];
-    expect(all.filter(({ code }) => !isRightSctid(code))).toEqual([]);
-    expect(all.flatMap(({ names }) => names)).toHaveLength(52_316);
-    expect(all.flatMap(({ parents }) => parents)).toHaveLength(18_603);
-    const map = await pairs("snomed-icd10cm-map", `${RF2}/Refset/Map/${EXTENDED_MAP}`);
-    expect(map.filter(({ targetCode }) => targetCode === "")).toHaveLength(3);
-  });
-
-  it("have the terms of LOINC in their states and languages", async () => {
-    const alone = [...(await concepts("loinc-csv", LOINC.slice(0, 1))).values()];
-    const states = ["ACTIVE", "DEPRECATED", "DISCOURAGED", "TRIAL"].map(
-      (state) => alone.filter(({ extras }) => extras.STATUS === state).length,
-    );
-    expect([alone.length, ...states]).toEqual([322, 311, 7, 2, 2]);
-    expect(alone.filter((term) => term.retired)).toHaveLength(7);
-    const all = [...(await concepts("loinc-csv", LOINC)).values()];
-    expect(all.filter(({ conceptClass }) => conceptClass === "Part")).toHaveLength(150);
-    const translated = (locale: string) =>
-      all.filter(({ names }) =>
-        names.some((name) => name.locale === locale && name.localePreferred),
-      ).length;
-    expect(["de-DE", "es-MX", "fr-FR"].map(translated)).toEqual([98, 292, 296]);
   });
 
   it("give every ICD-10-PCS code the table that it begins with", async () => {

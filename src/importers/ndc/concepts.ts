@@ -25,7 +25,7 @@ const TEXTS: ReadonlySet<string> = new Set(["PRODUCTNDC", "NDCPACKAGECODE", "PAC
 
 type Product = Readonly<Record<string, unknown>>;
 
-function valueOf(name: string, text: string): unknown {
+function cellValue(name: string, text: string): unknown {
   const separator = LISTS[name];
   if (separator) return text.split(separator).map(tidied);
   return DATES.has(name) ? (fromYearMonthDay(text) ?? text) : tidied(text);
@@ -33,7 +33,7 @@ function valueOf(name: string, text: string): unknown {
 
 function extrasOf(fields: NdcRow["fields"]): Product {
   const kept = Object.entries(fields).filter(([name]) => !TEXTS.has(name));
-  return Object.fromEntries(kept.map(([name, text]) => [name, valueOf(name, text)]));
+  return Object.fromEntries(kept.map(([name, text]) => [name, cellValue(name, text)]));
 }
 
 /** What a product is called: its brand, or else what is in it. */

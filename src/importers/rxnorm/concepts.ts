@@ -65,9 +65,9 @@ function attributesOf(facts: readonly Of<"ATTRIBUTE">[]): Readonly<Record<string
   for (const { name, value } of facts) {
     values.set(name, (values.get(name) ?? new Set<string>()).add(value));
   }
-  const valueOf = (name: string, all: ReadonlySet<string>) =>
+  const attributeValue = (name: string, all: ReadonlySet<string>) =>
     all.size === 1 && name !== "NDC" ? [...all][0] : [...all].toSorted();
-  return Object.fromEntries([...values].map(([name, all]) => [name, valueOf(name, all)]));
+  return Object.fromEntries([...values].map(([name, all]) => [name, attributeValue(name, all)]));
 }
 
 /** Atoms of a concept in use may have gone elsewhere; the concept has not. */

@@ -140,7 +140,7 @@ describe("snomed-rf2", () => {
     ],
     [
       "concepts",
-      (t: string) => t + (t.split("\r\n")[1] ?? "") + "\r\n",
+      (t: string) => `${t}${t.split("\r\n")[1] ?? ""}\r\n`,
       `changed.txt 7: the concept ${ROOT} of 20200101 stands on line 2 already`,
     ],
     ["concepts", (t: string) => t.replace(BREW, "x"), 'changed.txt 4: "x" is no concept\'s id'],

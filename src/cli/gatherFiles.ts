@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { Archive } from "../importers/archives/archive.js";
 import { openArchive } from "../importers/archives/openArchive.js";
 import { FileRefused } from "../importers/format.js";
@@ -5,10 +6,10 @@ import {
   type Container,
   type GatheredFile,
   type GatheredFiles,
-  headOf,
   memberFile,
 } from "../importers/gathered/gatheredFile.js";
-import { jsonFilesOf, localFile, lookAt } from "./sourceFiles.js";
+import { headOf } from "../importers/headBytes.js";
+import { filesBelow, localFile, lookAt } from "./sourceFiles.js";
 
 /** Files that can be read until they are closed. */
 interface OpenedFiles extends GatheredFiles {
@@ -16,7 +17,7 @@ interface OpenedFiles extends GatheredFiles {
 }
 
 /**
- * Finds the files under some paths: archives are opened, folders are looked through for JSON.
+ * Finds the files under some paths: archives are opened, folders are looked through.
  * @param onRead called with the number of bytes of every chunk that is read of any of them
  * @throws FileRefused
  */
@@ -59,7 +60,7 @@ async function filesOfFolder(
   path: string,
   onRead: (bytes: number) => void,
 ): Promise<readonly GatheredFile[]> {
-  const files = await jsonFilesOf(path);
+  const files = await filesBelow(path);
   if (files.length === 0) throw new FileRefused(`${path}: this is a directory`);
-  return await Promise.all(files.map((file) => localFile(file, onRead)));
+  return await Promise.all(files.map((file) => localFile(file, onRead, relative(path, file))));
 }

@@ -2,17 +2,19 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { FileRefused } from "../importers/format.js";
-import { HEAD_BYTES } from "../importers/formats.js";
 import type { GatheredFile } from "../importers/gathered/gatheredFile.js";
+import { HEAD_BYTES } from "../importers/headBytes.js";
 
 /**
  * Opens a file of this machine for an importer.
  * @param onRead called with the number of bytes of every chunk
+ * @param name what messages call it; left out: the last part of its path
  * @throws FileRefused where it is no file that can be read, with a reason
  */
 export async function localFile(
   path: string,
   onRead: (bytes: number) => void,
+  name = basename(path),
 ): Promise<GatheredFile> {
   const { size, isFile } = await lookAt(path);
   if (!isFile) throw new FileRefused(`${path}: this is a directory`);
@@ -26,15 +28,25 @@ export async function localFile(
       throw unreadable(path, error);
     }
   }
-  return { name: basename(path), label: path, size, bytes: { [Symbol.asyncIterator]: chunks } };
+  return { name, label: path, size, bytes: { [Symbol.asyncIterator]: chunks } };
 }
 
-/** The files of a folder whose names end in .json, by name. */
-export async function jsonFilesOf(folder: string): Promise<readonly string[]> {
+/** How the names of files end that publishers ship in folders of folders. */
+const TABLE = /\.(?:csv|tsv|txt|rrf|xml)$/i;
+
+/**
+ * The files of a folder whose names end in .json, and tables in it and in its folders, by path. Links lead
+ * nowhere.
+ */
+export async function filesBelow(folder: string): Promise<readonly string[]> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".json"));
-    return files.map(({ name }) => join(folder, name)).toSorted();
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+    const files = entries.filter(
+      (entry) =>
+        entry.isFile() &&
+        (TABLE.test(entry.name) || (entry.name.endsWith(".json") && entry.parentPath === folder)),
+    );
+    return files.map(({ name, parentPath }) => join(parentPath, name)).toSorted();
   } catch (error) {
     throw unreadable(folder, error);
   }

@@ -56,6 +56,11 @@ export function concept(fields: ConceptFields): ConceptContent {
   };
 }
 
+/** A further name of a concept, in English unless another language is said. */
+export function synonym(name: string, locale = LOCALE): ConceptName {
+  return { name, locale, localePreferred: false, nameType: null, externalId: null };
+}
+
 /** A text trimmed, with every run of blanks, no-break spaces included, as one blank. */
 export function tidied(text: string): string {
   return text.replace(/\s+/g, " ").trim();

@@ -30,5 +30,6 @@ export function decodeHead(head: Uint8Array): string {
     const whole = bytes.subarray(0, bytes.length - cut);
     if (isUtf8(whole)) return whole.toString("utf8").replace(/^\ufeff/, "");
   }
-  return decodeWindows1252(bytes);
+  // A byte order mark is taken off the bytes too, whatever follows it.
+  return decodeWindows1252(bytes).replace(/^\u00ef\u00bb\u00bf/, "");
 }

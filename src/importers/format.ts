@@ -1,4 +1,4 @@
-import type { ConceptContent } from "../rules/codeSystems/content.js";
+import type { ConceptContent, ReleasedConcept } from "../rules/codeSystems/content.js";
 import type { HierarchyEdge } from "../rules/codeSystems/hierarchy.js";
 import type { PairContent } from "../rules/crosswalks/content.js";
 import type { OclRecord } from "./ocl.js";
@@ -42,6 +42,8 @@ export interface TableLayout {
 export interface ReadOptions {
   /** The day, in UTC, at which a code with an end date is judged retired or not. */
   readonly asOf: Date;
+  /** The label that the release gets. */
+  readonly version?: string;
   /** For tables. */
   readonly layout?: TableLayout | undefined;
   /** Takes what the caller should know and what is no fault of any line. */
@@ -66,10 +68,15 @@ interface Format<Content> {
 export type CodeSystemFormat = PublishersFormat | DescribingFormat;
 
 /** The format of one publisher's one code system. */
-export interface PublishersFormat extends Format<ConceptContent> {
+export interface PublishersFormat extends Format<ReleasedConcept> {
   readonly kind: "CODE_SYSTEM";
   /** Slug of the code system that the publisher ships in this format. */
   readonly codeSystem: string;
+  /**
+   * Types of the mappings that releases bring along: those of the release before that are not in the next
+   * one are gone. Left out: a release says nothing of mappings.
+   */
+  readonly mapTypes?: readonly string[];
 }
 
 /** A format in which every file says itself what code system it holds. */

@@ -6,20 +6,31 @@ import { fhirCodeSystem, fhirCodeSystemOf } from "./fhir/codeSystem.js";
 import type { ImportFormat } from "./format.js";
 import { gemFormats } from "./gem.js";
 import { hcpcsContractor } from "./hcpcs.js";
+import { HEAD_BYTES } from "./headBytes.js";
 import { icd9cmDiagnosisTitles, icd9cmProcedureTitles } from "./icd9cmTitles.js";
 import { icd10cmOrder } from "./icd10cmOrder.js";
 import { icd10pcsOrder } from "./icd10pcsOrder.js";
+import { loincTables } from "./loinc/loinc.js";
 import { mvxFlat } from "./mvxFlat.js";
 import { mvxXml } from "./mvxXml.js";
+import { ndcDirectory } from "./ndc/ndc.js";
 import { oclCsv } from "./oclCsv.js";
 import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
+import { snomedMaps, snomedSimpleMap } from "./rf2/maps.js";
+import { snomedRf2 } from "./rf2/rf2.js";
+import { rxnormRrf } from "./rxnorm/rxnorm.js";
 import { seems } from "./seems.js";
+import { icd10cmTabular } from "./tabular/icd10cmTabular.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
+import { ndcUnitOfSale, ndcUnitOfUse } from "./vaccines/ndcUnits.js";
+import { cptToCvxXml, productNamesFlat, productNamesXml } from "./vaccines/products.js";
+import { cvxToVisXml, visXml } from "./vaccines/vis.js";
 
 /** Every format there is. A new one is registered here and nowhere else. */
 export const formats: readonly ImportFormat[] = [
   icd10cmOrder,
+  icd10cmTabular,
   icd10pcsOrder,
   icd9cmDiagnosisTitles,
   icd9cmProcedureTitles,
@@ -28,21 +39,31 @@ export const formats: readonly ImportFormat[] = [
   mvxXml,
   mvxFlat,
   vaccineGroupXml,
+  visXml,
   hcpcsContractor,
+  loincTables,
+  snomedRf2,
+  rxnormRrf,
+  ndcDirectory,
   fhirCodeSystem,
   fhirCodeSystemOf.R4,
   fhirCodeSystemOf.R5,
   ...gemFormats,
   vaccineToGroupXml,
+  cvxToVisXml,
+  productNamesXml,
+  productNamesFlat,
+  ndcUnitOfUse,
+  ndcUnitOfSale,
+  cptToCvxXml,
+  ...snomedMaps,
+  snomedSimpleMap,
   crosswalkCsv,
   crosswalkTsv,
   oclJson,
   oclCsv,
   oclExport,
 ];
-
-/** How much of a file's beginning {@link recognise} looks at. */
-export const HEAD_BYTES = 64 * 1024;
 
 /** The format of a name as given to `--format`. */
 export function formatNamed(name: string): ImportFormat | undefined {

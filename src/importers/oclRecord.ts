@@ -6,7 +6,7 @@ import { isUri } from "../rules/repositories/uris.js";
 import { isStorable } from "../rules/text.js";
 import { labelFault } from "../rules/versions/labels.js";
 import type { OclMapping, OclRecord } from "./ocl.js";
-import { textsFault } from "./oclLimits.js";
+import { textsFault } from "./textLimits.js";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,6 @@
-import { SaxesParser } from "saxes";
 import { tidied } from "./concept.js";
-import { FileRefused, type RejectedLine, type SourceFile } from "./format.js";
-import { xmlText } from "./xmlText.js";
+import type { RejectedLine, SourceFile } from "./format.js";
+import { readXml, type XmlHandler, type XmlPlace } from "./xmlElements.js";
 
 /** A flat XML file: a root element, records in it, and the fields of each record. */
 export interface RecordShape {
@@ -18,82 +17,50 @@ export interface XmlRecord {
 }
 
 /** No record comes near; a longer one, or as much beside the records, would fill the memory. */
-const RECORD_LIMIT = 64 * 1024;
+const LIMIT = { limit: 64 * 1024, unit: "record" };
 
-/** The parser is given so much at once, so that the limit is looked at often enough. */
-const PIECE = 16 * 1024;
-
-class RecordParser {
-  readonly parser = new SaxesParser({ position: false });
+class RecordHandler implements XmlHandler<XmlRecord | RejectedLine> {
   private readonly path: string[] = [];
-  private text = "";
   private fields = new Map<string, string>();
   private fault: string | null = null;
   private pairName: string | null = null;
   private line = 1;
-  private boundary = 0;
-  private ended = false;
   private found: (XmlRecord | RejectedLine)[] = [];
 
   constructor(
-    private readonly file: string,
     private readonly shape: RecordShape,
-  ) {
-    this.parser.on("error", (error) =>
-      this.refuse(this.ended ? `the file ends too early: ${error.message}` : error.message),
-    );
-    this.parser.on("doctype", () =>
-      this.refuse("a document type declaration, which could define entities, is not read"),
-    );
-    this.parser.on("opentag", (tag) => this.opened(tag.name));
-    this.parser.on("closetag", (tag) => this.closed(tag.name));
-    this.parser.on("text", (text) => this.add(text));
-    this.parser.on("cdata", (text) => this.add(text));
-  }
+    private readonly place: XmlPlace,
+  ) {}
 
-  /** The records that end in this piece. */
-  push(text: string): readonly (XmlRecord | RejectedLine)[] {
-    this.parser.write(text);
-    if (this.parser.position - this.boundary > RECORD_LIMIT) {
-      this.refuse(`more than ${RECORD_LIMIT} characters without the end of a record`);
-    }
-    const found = this.found;
+  take(): readonly (XmlRecord | RejectedLine)[] {
+    const { found } = this;
     this.found = [];
     return found;
   }
 
-  end(): void {
-    this.ended = true;
-    this.parser.close();
-  }
-
-  private opened(name: string): void {
+  opened(name: string): void {
     const { root, record } = this.shape;
+    const { place } = this;
     const depth = this.path.push(name);
-    if (depth === 1 && name !== root) this.refuse(`the root element is <${name}>, not <${root}>`);
-    if (depth === 2 && name !== record) this.refuse(`<${name}> stands where <${record}> belongs`);
-    if (depth > 3) this.refuse(`<${name}> stands inside of <${this.path[2]}>, a field`);
-    this.text = "";
+    if (depth === 1 && name !== root) place.refuse(`the root element is <${name}>, not <${root}>`);
+    if (depth === 2 && name !== record) place.refuse(`<${name}> stands where <${record}> belongs`);
+    if (depth > 3) place.refuse(`<${name}> stands inside of <${this.path[2]}>, a field`);
     if (depth === 2) {
-      this.line = this.parser.line;
+      this.line = place.line;
       this.fields = new Map();
       this.fault = null;
       this.pairName = null;
-      this.boundary = this.parser.position;
+      place.release();
     }
   }
 
-  private add(text: string): void {
-    if (this.path.length === 3) this.text += text;
-  }
-
-  private closed(name: string): void {
-    if (this.path.length === 3) this.field(name, tidied(this.text));
+  closed(name: string, text: string): void {
+    if (this.path.length === 3) this.field(name, tidied(text));
     if (this.path.length === 2) {
       if (this.pairName !== null) this.fault ??= `<Name> ${this.pairName} has no <Value>`;
       const { line, fields, fault } = this;
       this.found.push(fault === null ? { line, fields } : { line, rejected: fault });
-      this.boundary = this.parser.position;
+      this.place.release();
     }
     this.path.pop();
   }
@@ -111,25 +78,15 @@ class RecordParser {
     if (this.fields.has(name)) this.fault ??= `the field ${name} stands there twice`;
     this.fields.set(name, value);
   }
-
-  private refuse(why: string): never {
-    throw new FileRefused(`${this.file}, line ${this.parser.line}: ${why}`);
-  }
 }
 
 /**
  * Reads the records of a flat XML file. A record with a faulty field is rejected; a file that is
  * not well-formed, has another shape or declares a document type is refused.
  */
-export async function* readXmlRecords(
+export function readXmlRecords(
   file: SourceFile,
   shape: RecordShape,
 ): AsyncGenerator<XmlRecord | RejectedLine> {
-  const records = new RecordParser(file.name, shape);
-  for await (const text of xmlText(file, () => records.parser.line)) {
-    for (let start = 0; start < text.length; start += PIECE) {
-      for (const record of records.push(text.slice(start, start + PIECE))) yield record;
-    }
-  }
-  records.end();
+  return readXml(file, LIMIT, (place) => new RecordHandler(shape, place));
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { formats } from "../../src/importers/formats.js";
@@ -29,6 +29,8 @@ Organization,Grove,The grove,,,,,
 Source,Nuts,Nuts,Grove,Organization,,,
 Concept,hazel,Hazel,Grove,Organization,Nuts,Nut,en
 `;
+const EXTENDED_MAP =
+  "snomed-rf2/Snapshot/Refset/Map/der2_iisssccRefset_ExtendedMapSnapshot_TEST_20260301.txt";
 const fixtures = (...names: readonly string[]) => names.map(fixturePath);
 const release = (label: string) => ["--version", label];
 
@@ -37,6 +39,10 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
   "icd10cm-order": [
     () => [...fixtures("icd10cm-order/icd10cm-order-2026.txt"), ...release("2026")],
     /^icd10cm 2026: imported$/m,
+  ],
+  "icd10cm-tabular": [
+    () => [...fixtures("icd10cm-tabular/icd10cm_tabular_2026.xml"), ...release("2026-tabular")],
+    /^icd10cm 2026-tabular: imported$/m,
   ],
   "icd10pcs-order": [
     () => [...fixtures("icd10pcs-order/icd10pcs_order_2025.txt"), ...release("2025")],
@@ -83,6 +89,59 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
   "hcpcs-contractor": [
     () => [...fixtures("hcpcs-contractor/HCPC17_CONTR_ANWEB.txt"), ...release("2017")],
     /^hcpcs 2017: imported$/m,
+  ],
+  "loinc-csv": [() => [...fixtures("loinc-csv"), ...release("2.81")], /^loinc 2\.81: imported$/m],
+  "rxnorm-rrf": [
+    () => [...fixtures("rxnorm-rrf"), ...release("2026-06")],
+    /^rxnorm 2026-06: imported$/m,
+  ],
+  "ndc-directory": [
+    () => [...fixtures("ndc-directory"), ...release("2026-06")],
+    /^ndc 2026-06: imported$/m,
+  ],
+  "snomed-rf2": [
+    () => [...fixtures("snomed-rf2"), ...release("20260301")],
+    /^snomedusedition 20260301: imported$/m,
+  ],
+  "snomed-icd10cm-map": [() => fixtures(EXTENDED_MAP), /, version 1: imported$/m],
+  "snomed-icd10-map": [
+    () => [...fixtures("snomed-rf2"), "--format", "snomed-icd10-map"],
+    /, version 1: imported$/m,
+  ],
+  "snomed-icd9cm-map": [
+    () => [
+      file(
+        "icd9map.txt",
+        readFileSync(fixturePath(EXTENDED_MAP), "utf8").replaceAll("447562003", "447563008"),
+      ),
+      ...["--format", "snomed-icd9cm-map"],
+    ],
+    /, version 1: imported$/m,
+  ],
+  "snomed-simple-map": [
+    () => [...fixtures("snomed-rf2"), "--format", "snomed-simple-map", "--crosswalk", "Simple"],
+    /^"Simple" .*, version 1: imported$/m,
+  ],
+  "vis-xml": [() => [...fixtures("vis-xml/vis.xml"), ...release("1")], /^vis 1: imported$/m],
+  "cvx-to-vis-xml": [
+    () => fixtures("cvx-to-vis-xml/cvxvis.xml"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
+  ],
+  "product-to-cvx-xml": [
+    () => fixtures("product-to-cvx-xml/tradename.xml"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
+  ],
+  "product-to-cvx-flat": [
+    () => fixtures("product-to-cvx-flat/TRADENAME.txt"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
+  ],
+  "ndc-use-to-cvx": [
+    () => fixtures("ndc-use-to-cvx/NDC_Unit_use.txt"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
+  ],
+  "ndc-sale-to-cvx": [
+    () => fixtures("ndc-sale-to-cvx/NDC_Unit_sale.txt"),
+    /, version \d: (?:imported|nothing to do, it is here already)$/m,
   ],
   "fhir-code-system": [
     () => fixtures("fhir-code-system/CodeSystem-tea-kinds.json"),
@@ -131,9 +190,19 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
   "ocl-export": [() => fixtures("ocl-export/export.json"), /^berries .* \(new\): imported$/m],
 };
 
+/** Files that need a licence which the trial's organization does not hold. */
+const unlicensed: typeof imports = {
+  "cpt-to-cvx-xml": [
+    () => fixtures("cpt-to-cvx-xml/cpt.xml"),
+    /^Refused: cpt2025 needs the CPT licence of the American Medical Association, which Demo does not hold\. /m,
+  ],
+};
+
 describe("a file as its publisher ships it", () => {
   test("is tried in every format that there is", () => {
-    expect(Object.keys(imports).toSorted()).toEqual(formats.map(({ name }) => name).toSorted());
+    expect(Object.keys({ ...imports, ...unlicensed }).toSorted()).toEqual(
+      formats.map(({ name }) => name).toSorted(),
+    );
   });
 
   test.each(Object.entries(imports))(
@@ -142,6 +211,16 @@ describe("a file as its publisher ships it", () => {
       const { code, stdout, stderr } = await run(args());
       expect([code, stderr.replaceAll(/^.*: \d+%\n/gm, "")]).toEqual([0, ""]);
       expect(stdout).toMatch(told);
+    },
+    60_000,
+  );
+
+  test.each(Object.entries(unlicensed))(
+    "is refused as %s where a licence is missing",
+    async (_, [args, told]) => {
+      const { code, stdout, stderr } = await run(args());
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(told);
     },
     60_000,
   );

@@ -122,14 +122,21 @@ async function importRelease(
   const { target, version, opened } = release;
   const made = await versionMadeAt(queries, target.containerId, version);
   const counts = new ReadCounts(release);
-  const rows = opened?.rows() ?? release.format.read(release.files, { asOf: made ?? release.now });
+  const note = (text: string) => counts.notes.push(text);
+  const options = { asOf: made ?? release.now, version, note };
+  const rows = opened?.rows() ?? release.format.read(release.files, options);
   const accepted = ownForms(acceptedRows(rows, counts), release);
   await stageRelease(transaction, accepted, (concept) => displayOf(concept, target));
   if (counts.rows === 0) throw refused("The file holds no codes");
   await settleHierarchy(queries, laterParents(release));
   await lockContainer(queries, target.uid);
   const content = opened?.system.content === "FRAGMENT" ? "FRAGMENT" : "COMPLETE";
-  const { difference, outcome } = await writeRelease(queries, { ...release, content });
+  const written = await writeRelease(queries, { ...release, content });
+  const { difference, outcome, mappings } = written;
+  if (mappings) {
+    const { added, changed, removed } = mappings;
+    note(`mappings: ${added} added, ${changed} changed, ${removed} removed`);
+  }
   return {
     ...nothingRead(target, version),
     outcome,

@@ -1,46 +1,64 @@
 import { optionName } from "../../rules/imports/optionNames.js";
 import { isOlderRelease } from "../../rules/versions/labels.js";
 import { settleClaimedNames } from "../../store/codeSystems/claimedNames.js";
-import { markContent, standingOf } from "../../store/codeSystems/importTarget.js";
+import {
+  type ImportTarget,
+  markContent,
+  standingOf,
+} from "../../store/codeSystems/importTarget.js";
 import {
   applyRelease,
   compareRelease,
   type ReleaseDifference,
   undoRevision,
 } from "../../store/codeSystems/releases.js";
+import { type ReleasedDifference, undoMappings } from "../../store/conceptMappings/releases.js";
 import type { Queries } from "../../store/database.js";
 import { beginRevision, type Change, putVersion } from "../../store/ledger/writes.js";
 import type { CodeSystemImport } from "./importCodeSystem.js";
 import { refusedFor } from "./refusals.js";
+import { ReleaseMappings } from "./releaseMappings.js";
 import type { ImportOutcome } from "./report.js";
 
 /** A release that is staged, and where it goes. */
 export interface StagedRelease
   extends Pick<CodeSystemImport, "older" | "released" | "format" | "by" | "now" | "askedBy"> {
   readonly version: string;
-  readonly target: { readonly containerId: number; readonly slug: string };
+  readonly target: Pick<ImportTarget, "containerId" | "uid" | "slug" | "url">;
   /** How much of the code system is here from now on. */
   readonly content: "COMPLETE" | "FRAGMENT";
+}
+
+/** What was written: how concepts differ, and mappings where the format brings any. */
+interface WrittenRelease {
+  readonly difference: ReleaseDifference;
+  readonly mappings: ReleasedDifference | null;
+  readonly outcome: ImportOutcome;
 }
 
 /** Writes the staged release as one revision and one version; the code system is locked. */
 export async function writeRelease(
   queries: Queries,
   request: StagedRelease,
-): Promise<{ difference: ReleaseDifference; outcome: ImportOutcome }> {
+): Promise<WrittenRelease> {
   const { containerId, slug } = request.target;
   const standing = await standingOf(queries, containerId);
+  const brought = await ReleaseMappings.of(queries, request);
+  const compare = async (revision: number) => ({
+    difference: await compareRelease(queries, containerId, revision),
+    mappings: brought && (await brought.compare(revision)),
+  });
   const same = standing.versions.find(({ label }) => label === request.version);
   if (same) {
-    const difference = await compareRelease(queries, containerId, same.revision);
-    if (differs(difference)) {
+    const { difference, mappings } = await compare(same.revision);
+    if (differs(difference) || differs(mappings)) {
       throw refusedFor(
         "version",
         `Version ${request.version} of ${slug} is here with other content; ` +
           "choose another label",
       );
     }
-    return { difference, outcome: "UNCHANGED" };
+    return { difference, mappings, outcome: "UNCHANGED" };
   }
   const newer = standing.versions.find(({ label }) => isOlderRelease(request.version, label));
   if (newer && !request.older) {
@@ -50,8 +68,8 @@ export async function writeRelease(
         `${optionName("older", request.askedBy)} puts it in as a version and leaves HEAD as it is`,
     );
   }
-  const difference = await compareRelease(queries, containerId, standing.headRevision);
-  const outcome = differs(difference) ? "IMPORTED" : "RELABELLED";
+  const { difference, mappings } = await compare(standing.headRevision);
+  const outcome = differs(difference) || differs(mappings) ? "IMPORTED" : "RELABELLED";
   const change = {
     at: request.now,
     by: request.by,
@@ -63,6 +81,7 @@ export async function writeRelease(
     revision = await beginRevision(queries, containerId, change);
     await applyRelease(queries, containerId, revision);
     await settleClaimedNames(queries, containerId, revision);
+    await brought?.apply(revision);
     if (newer) await restoreHead(queries, containerId, revision, change);
   }
   await putVersion(
@@ -79,7 +98,7 @@ export async function writeRelease(
   );
   const { content, now: at, by } = request;
   await markContent(queries, containerId, { content, at, by });
-  return { difference, outcome };
+  return { difference, mappings, outcome };
 }
 
 /** An older release had its revision; the one after it is what was HEAD before. */
@@ -96,9 +115,11 @@ async function restoreHead(
   };
   const revision = await beginRevision(queries, containerId, restored);
   await undoRevision(queries, containerId, passing, revision);
+  await undoMappings(queries, containerId, passing, revision);
   await settleClaimedNames(queries, containerId, revision);
 }
 
-function differs({ added, changed, removed }: ReleaseDifference): boolean {
-  return added + changed + removed > 0;
+function differs(difference: ReleasedDifference | null): boolean {
+  if (difference === null) return false;
+  return difference.added + difference.changed + difference.removed > 0;
 }

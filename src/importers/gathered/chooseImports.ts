@@ -1,8 +1,9 @@
 import { type AskedBy, optionName } from "../../rules/imports/optionNames.js";
 import { FileRefused, type ImportFormat } from "../format.js";
 import { recognise } from "../formats.js";
+import { headOf } from "../headBytes.js";
 import { isPackageContent, readPackage } from "./fhirPackage.js";
-import { type Container, type GatheredFile, type GatheredFiles, headOf } from "./gatheredFile.js";
+import type { Container, GatheredFile, GatheredFiles } from "./gatheredFile.js";
 
 /** A file with what it is. */
 interface ChosenFile {
@@ -98,11 +99,22 @@ async function chooseContained(
     }
   }
   const meant = chosen.filter((one) => codeSystem !== null && isOf(one.format, codeSystem));
-  if (chosen.length > 0) return { chosen: meant.length > 0 ? meant : chosen, leftAside };
+  if (meant.length > 0) return { chosen: meant, leftAside };
+  if (chosen.length > 0) return withoutItsMaps(chosen, leftAside);
   const what = format ? `of format ${format.name}` : "of a known format";
   const held = leftAside.slice(0, 10).map(({ name, seems }) => `${name} (${seems})`);
   const listed = held.length > 0 ? `: it has ${held.join(", ")}` : "";
   throw new FileRefused(`${container.label} holds no file ${what}${listed}`);
+}
+
+/** A release of one code system in which maps from it lie too is taken for the code system. */
+function withoutItsMaps(chosen: readonly ChosenFile[], leftAside: readonly LeftAside[]) {
+  const systems = chosen.filter(({ format }) => format.kind === "CODE_SYSTEM");
+  const isOne = new Set(systems.map(({ format }) => format)).size === 1;
+  const maps = chosen.filter(({ format }) => format.kind === "CROSSWALK");
+  if (!isOne || systems.length + maps.length < chosen.length) return { chosen, leftAside };
+  const left = maps.map(({ file, format }) => ({ name: file.name, seems: format.name }));
+  return { chosen: systems, leftAside: [...leftAside, ...left] };
 }
 
 async function lookInto(file: GatheredFile) {

@@ -1,6 +1,5 @@
 import type { ArchiveMember } from "../archives/archive.js";
 import type { SourceFile } from "../format.js";
-import { HEAD_BYTES } from "../formats.js";
 
 /** A file that can be imported. */
 export interface GatheredFile extends SourceFile {
@@ -39,16 +38,4 @@ export function memberFile(
   }
   const label = `${archive}: ${name}`;
   return { name, label, size, bytes: { [Symbol.asyncIterator]: chunks } };
-}
-
-/** The beginning of a file, enough to recognise its format by. */
-export async function headOf({ bytes }: SourceFile): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of bytes) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= HEAD_BYTES) break;
-  }
-  return Buffer.concat(chunks).subarray(0, HEAD_BYTES);
 }

@@ -19,6 +19,18 @@ export interface ConceptDescription {
   readonly externalId: string | null;
 }
 
+/** How a release maps a concept to another one. */
+export interface ReleasedMapping {
+  /** The publisher's word. */
+  readonly mapType: string;
+  /** Canonical or relative URL; left out: the concept's own code system. */
+  readonly toSystem?: string;
+  readonly toCode: string;
+  readonly toName: string | null;
+  /** JSON values only. */
+  readonly extras: Readonly<Record<string, unknown>>;
+}
+
 /** What a code means in one release of its code system, without the history around it. */
 export interface ConceptContent {
   /** In the code system's own form: `A00.0`, not `A000`. */
@@ -34,4 +46,9 @@ export interface ConceptContent {
   readonly externalId: string | null;
   /** Publisher's further fields. JSON values only. */
   readonly extras: Readonly<Record<string, unknown>>;
+}
+
+/** A concept as a release brings it. */
+export interface ReleasedConcept extends ConceptContent {
+  readonly mappings?: readonly ReleasedMapping[];
 }

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { organization, userAccount } from "../access/tables.js";
 import type { Queries } from "../database.js";
 import { container, version } from "../ledger/tables.js";
+import { urlOfRepository } from "../repositories/naming.js";
 import { repository } from "../repositories/tables.js";
 import { codeSystem } from "./tables.js";
 
@@ -17,10 +18,13 @@ export async function importTarget(queries: Queries, slug: string) {
       canonicalUrl: repository.canonicalUrl,
       defaultLocale: repository.defaultLocale,
       supportedLocales: repository.supportedLocales,
+      url: urlOfRepository("sources"),
     })
     .from(codeSystem)
     .innerJoin(container, eq(container.id, codeSystem.containerId))
     .innerJoin(repository, eq(repository.containerId, codeSystem.containerId))
+    .leftJoin(organization, eq(organization.id, repository.ownerOrganizationId))
+    .leftJoin(userAccount, eq(userAccount.id, repository.ownerUserId))
     .where(eq(codeSystem.slug, slug));
   return row ?? null;
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { ConceptContent, ConceptName } from "../../rules/codeSystems/content.js";
+import type { ConceptName, ReleasedConcept } from "../../rules/codeSystems/content.js";
 import { OPEN_END } from "../columns.js";
 import { arrayLiteral, copyLine, copyRows } from "../copy.js";
 import type { Queries, Transaction } from "../database.js";
@@ -9,7 +9,7 @@ import { settleTerms } from "./terms.js";
 /** A concept of a release on its way into the database. */
 export interface StagedConcept {
   readonly line: number;
-  readonly content: ConceptContent;
+  readonly content: ReleasedConcept;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function beginStaging(queries: Queries): Promise<void> {
     create temporary table staged_concept (
       line int, code text collate "C", concept_class text, datatype text, display text,
       display_locale text, names jsonb, descriptions jsonb, parents text[] collate "C",
-      retired boolean, external_id text, extras jsonb
+      retired boolean, external_id text, extras jsonb, mappings jsonb
     ) on commit drop`);
 }
 
@@ -55,6 +55,7 @@ function stagedLine({ line, content }: StagedConcept, display: ConceptName): str
     content.retired,
     content.externalId,
     JSON.stringify(content.extras),
+    content.mappings?.length ? JSON.stringify(content.mappings) : null,
   ]);
 }
 

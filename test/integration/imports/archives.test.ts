@@ -63,7 +63,9 @@ describe("several of them", () => {
     const run = await program.run(folder);
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toMatch(/^in-folder 1\.0\.0: imported\n/);
-    expect(run.stdout).toMatch(/\nLeft aside: b\.json, a FHIR resource in JSON \(ValueSet\)\n$/);
+    expect(run.stdout).toMatch(
+      /\nLeft aside: b\.json, a FHIR resource in JSON \(ValueSet\)\nLeft aside: c\.txt, a text file\n$/,
+    );
   });
 });
 

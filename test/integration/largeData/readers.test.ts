@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { FileRefused } from "../../../src/importers/format.js";
-import { formats, HEAD_BYTES, recognise } from "../../../src/importers/formats.js";
+import { formats, recognise } from "../../../src/importers/formats.js";
+import { HEAD_BYTES } from "../../../src/importers/headBytes.js";
 import { rowsOf, sourceFile } from "../../unit/importers/sourceFiles.js";
+import { COUNTS } from "./counts.js";
 import {
   ABSENT,
   concepts,
@@ -11,41 +13,6 @@ import {
   releaseFiles,
   releaseHead,
 } from "./releases.js";
-
-/** Format, files, contents, lines or records, the day on which they are read. */
-const COUNTS = [
-  ["icd10cm-order", ["icd10cm/icd10cm-order-2025.txt"], 97_584, 97_584],
-  ["icd10cm-order", ["icd10cm/icd10cm-order-2026.txt"], 98_186, 98_186],
-  ["icd10pcs-order", ["icd10pcs/icd10pcs_order_2025.txt"], 79_856, 79_856],
-  [
-    "icd9cm-dx-titles",
-    ["icd9cm/CMS32_DESC_LONG_DX.txt", "icd9cm/CMS32_DESC_SHORT_DX.txt"],
-    14_567,
-    29_134,
-  ],
-  [
-    "icd9cm-sg-titles",
-    ["icd9cm/CMS32_DESC_SHORT_SG.txt", "icd9cm/CMS32_DESC_LONG_SG.txt"],
-    3882,
-    7764,
-  ],
-  ["cvx-xml", ["cvx/2023-12-01/cvx.xml"], 270, 270],
-  ["cvx-xml", ["cvx/2025-12-09/cvx.xml"], 288, 288],
-  ["cvx-flat", ["cvx/2023-12-01/cvx.derived.txt"], 270, 270],
-  ["cvx-flat", ["cvx/2025-12-09/cvx.derived.txt"], 288, 288],
-  ["mvx-xml", ["cvx/2023-12-01/mvx.xml"], 89, 89],
-  ["mvx-xml", ["cvx/2025-12-09/mvx.xml"], 89, 89],
-  ["cvx-group-xml", ["cvx/2023-12-01/vac2vg.xml"], 36, 237],
-  ["cvx-group-xml", ["cvx/2025-12-09/vac2vg.xml"], 38, 256],
-  ["cvx-to-group-xml", ["cvx/2023-12-01/vac2vg.xml"], 237, 237],
-  ["cvx-to-group-xml", ["cvx/2025-12-09/vac2vg.xml"], 256, 256],
-  ["hcpcs-contractor", ["hcpcs/HCPC17_CONTR_ANWEB.txt"], 6498, 10_828],
-  ["hcpcs-contractor", ["hcpcs/HCPC2018_CONTR_ANWEB_disc.txt"], 6559, 10_985],
-  ["gem-icd10cm-icd9cm", ["gems/2018_I10gem.txt"], 81_290, 81_593],
-  ["gem-icd9cm-icd10cm", ["gems/2018_I9gem.txt"], 24_850, 24_860],
-  ["gem-icd9pcs-icd10pcs", ["gems/gem_i9pcs.txt"], 72_625, 73_593],
-  ["gem-icd10pcs-icd9pcs", ["gems/gem_pcsi9.txt"], 100_966, 101_025],
-] as const;
 
 /** Format, file, pairs, codes without a target, lines that repeat a pair, sources, equivalent. */
 const MAPS = [
@@ -64,22 +31,12 @@ const SEEMS = [
   ],
   ["icd10pcs/order_addenda_2025.txt", "a list of changes to an order file (addenda)"],
   ["icd10cm/addenda/POAexemptAddCodesFY26.txt", "a table separated by tabs"],
-  [
-    "icd10cm/tabular_xml/icd10cm_tabular_2017.xml",
-    "an XML file with the root element <ICD10CM.tabular>",
-  ],
-  ["cvx/2025-12-09/tradename.xml", "an XML file with the root element <productnames>"],
-  ["cvx/2023-12-01/NDC_Unit_sale.txt", "a table separated by vertical bars"],
+  ["cvx/2025-12-09/visurl.xml", "an XML file with the root element <VISURL>"],
+  ["cvx/2023-12-01/NDC_Linker.txt", "a table separated by vertical bars"],
   ["hcpcs/HCPC2018_README.txt", "a text file"],
   ["fhir/tho/ValueSet-v3-ActCode.json", "a FHIR resource in JSON (ValueSet)"],
   ["fhir/tho/_package.json", "a JSON file"],
-  ["loinc/LoincTable/Loinc.csv", "a table of LOINC"],
   ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
-  ["rxnorm/RXNSTY.CVF4096.RRF", "an RRF file of RxNorm or UMLS"],
-  [
-    "snomed/gps_derived_rf2/Snapshot/Terminology/sct2_Concept_Snapshot_GPS_20200930.txt",
-    "a SNOMED CT RF2 file",
-  ],
   ["sssom/biomappings_positive.sssom.tsv", "a table separated by tabs"],
 ] as const;
 

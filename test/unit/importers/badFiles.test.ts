@@ -8,6 +8,7 @@ const FILES: readonly (readonly [format: string, text: string])[] = [
   ...[
     ["icd10cm-order", "icd10cm-order/icd10cm-order-2025.txt"],
     ["icd10pcs-order", "icd10pcs-order/icd10pcs_order_2025.txt"],
+    ["icd10cm-tabular", "icd10cm-tabular/icd10cm_tabular_2026.xml"],
     ["icd9cm-dx-titles", "icd9cm-dx-titles/CMS32_DESC_LONG_DX.txt"],
     ["icd9cm-sg-titles", "icd9cm-sg-titles/CMS32_DESC_LONG_SG.txt"],
     ["cvx-xml", "cvx-xml/cvx.xml"],
@@ -16,6 +17,20 @@ const FILES: readonly (readonly [format: string, text: string])[] = [
     ["mvx-flat", "mvx-flat/mvx.txt"],
     ["cvx-group-xml", "cvx-group-xml/vac2vg.xml"],
     ["cvx-to-group-xml", "cvx-group-xml/vac2vg.xml"],
+    ["loinc-csv", "loinc-csv/LoincTable/Loinc.csv"],
+    ["rxnorm-rrf", "rxnorm-rrf/rrf/RXNCONSO.RRF"],
+    ["ndc-directory", "ndc-directory/product.txt"],
+    [
+      "snomed-icd10cm-map",
+      "snomed-rf2/Snapshot/Refset/Map/der2_iisssccRefset_ExtendedMapSnapshot_TEST_20260301.txt",
+    ],
+    ["cvx-to-vis-xml", "cvx-to-vis-xml/cvxvis.xml"],
+    ["product-to-cvx-xml", "product-to-cvx-xml/tradename.xml"],
+    ["product-to-cvx-flat", "product-to-cvx-flat/TRADENAME.txt"],
+    ["ndc-use-to-cvx", "ndc-use-to-cvx/NDC_Unit_use.txt"],
+    ["ndc-sale-to-cvx", "ndc-sale-to-cvx/NDC_Unit_sale.txt"],
+    ["cpt-to-cvx-xml", "cpt-to-cvx-xml/cpt.xml"],
+    ["vis-xml", "vis-xml/vis.xml"],
     ["hcpcs-contractor", "hcpcs-contractor/HCPC17_CONTR_ANWEB.txt"],
     ["fhir-code-system", "fhir-code-system/CodeSystem-tea-kinds.json"],
     ["gem-icd10cm-icd9cm", "gem-icd10cm-icd9cm/2018_I10gem.txt"],
@@ -126,7 +141,7 @@ describe.each(FILES)("%s", (format, text) => {
 });
 
 describe("XML that defines entities", () => {
-  it.each(["cvx-xml", "mvx-xml", "cvx-group-xml", "cvx-to-group-xml"])(
+  it.each(["cvx-xml", "mvx-xml", "cvx-group-xml", "cvx-to-group-xml", "icd10cm-tabular"])(
     "is refused by %s before any is expanded",
     async (format) => {
       const laughs = Array.from(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatNamed, formats, HEAD_BYTES, recognise } from "../../../src/importers/formats.js";
+import { formatNamed, formats, recognise } from "../../../src/importers/formats.js";
+import { HEAD_BYTES } from "../../../src/importers/headBytes.js";
 import { fixture } from "./sourceFiles.js";
 
 function recognised(head: string | Uint8Array) {
@@ -12,11 +13,30 @@ const FIXTURES = [
   ["icd10cm-order/icd10cm-order-2025.txt", ["icd10cm-order"]],
   ["icd10cm-order/icd10cm-order-2026.txt", ["icd10cm-order"]],
   ["icd10pcs-order/icd10pcs_order_2025.txt", ["icd10pcs-order"]],
+  ["icd10cm-tabular/icd10cm_tabular_2026.xml", ["icd10cm-tabular"]],
   [
     "fhir-code-system/CodeSystem-tea-kinds.json",
     ["fhir-code-system", "fhir-r4-code-system", "fhir-r5-code-system"],
   ],
   ["mvx-flat/mvx.txt", ["mvx-flat"]],
+  ["loinc-csv/LoincTable/Loinc.csv", ["loinc-csv"]],
+  ["loinc-csv/LoincTable/MapTo.csv", ["loinc-csv"]],
+  ["rxnorm-rrf/rrf/RXNCONSO.RRF", ["rxnorm-rrf"]],
+  ["snomed-rf2/Snapshot/Terminology/sct2_Concept_Snapshot_TEST_20260301.txt", ["snomed-rf2"]],
+  [
+    "snomed-rf2/Snapshot/Refset/Map/der2_iisssccRefset_ExtendedMapSnapshot_TEST_20260301.txt",
+    ["snomed-icd10cm-map", "snomed-icd10-map"],
+  ],
+  ["cvx-to-vis-xml/cvxvis.xml", ["cvx-to-vis-xml"]],
+  ["product-to-cvx-xml/tradename.xml", ["product-to-cvx-xml"]],
+  ["product-to-cvx-flat/TRADENAME.txt", ["product-to-cvx-flat"]],
+  ["ndc-use-to-cvx/NDC_Unit_use.txt", ["ndc-use-to-cvx"]],
+  ["ndc-sale-to-cvx/NDC_Unit_sale.txt", ["ndc-sale-to-cvx"]],
+  ["cpt-to-cvx-xml/cpt.xml", ["cpt-to-cvx-xml"]],
+  ["vis-xml/vis.xml", ["vis-xml"]],
+  ["ndc-directory/product.txt", ["ndc-directory"]],
+  ["ndc-directory/package.txt", ["ndc-directory"]],
+  ["rxnorm-rrf/rrf/RXNATOMARCHIVE.RRF", ["rxnorm-rrf"]],
   ["icd9cm-dx-titles/CMS32_DESC_LONG_DX.txt", ["icd9cm-dx-titles"]],
   ["icd9cm-dx-titles/CMS32_DESC_SHORT_DX.txt", ["icd9cm-dx-titles"]],
   ["icd9cm-sg-titles/CMS32_DESC_LONG_SG.txt", ["icd9cm-sg-titles"]],
@@ -40,6 +60,7 @@ describe("formats", () => {
     const names = formats.map(({ name }) => name);
     expect(names).toEqual([
       "icd10cm-order",
+      "icd10cm-tabular",
       "icd10pcs-order",
       "icd9cm-dx-titles",
       "icd9cm-sg-titles",
@@ -48,7 +69,12 @@ describe("formats", () => {
       "mvx-xml",
       "mvx-flat",
       "cvx-group-xml",
+      "vis-xml",
       "hcpcs-contractor",
+      "loinc-csv",
+      "snomed-rf2",
+      "rxnorm-rrf",
+      "ndc-directory",
       "fhir-code-system",
       "fhir-r4-code-system",
       "fhir-r5-code-system",
@@ -57,6 +83,16 @@ describe("formats", () => {
       "gem-icd9pcs-icd10pcs",
       "gem-icd10pcs-icd9pcs",
       "cvx-to-group-xml",
+      "cvx-to-vis-xml",
+      "product-to-cvx-xml",
+      "product-to-cvx-flat",
+      "ndc-use-to-cvx",
+      "ndc-sale-to-cvx",
+      "cpt-to-cvx-xml",
+      "snomed-icd10cm-map",
+      "snomed-icd10-map",
+      "snomed-icd9cm-map",
+      "snomed-simple-map",
       "crosswalk-csv",
       "crosswalk-tsv",
       "ocl-json",
@@ -119,10 +155,10 @@ describe("recognise", () => {
     ["a JSON file", "[1, 2]"],
     ["a JSON file", "{}"],
     ["a file of JSON lines", '{"kind": "Concept"}\n{"kind": "Mapping"}\n'],
-    ["an RRF file of RxNorm or UMLS", "161|T109|A1||4096|\n161|T121|A1||4096|\n"],
+    ["an RRF file of RxNorm or UMLS", "161|109|A1||4096|\n161|121|A1||4096|\n"],
     [
       "a SNOMED CT RF2 file",
-      "id\teffectiveTime\tactive\tmoduleId\tdefinitionStatusId\r\n1\t2\t1\t3\t4\r\n",
+      "id\teffectiveTime\tactive\tmoduleId\towlExpression\r\n1\t2\t1\t3\t4\r\n",
     ],
     ["a table separated by vertical bars", "807|4076|4156|NVX\r\n806|4072|4155|PFR\r\n"],
     ["a table separated by tabs", "#a: b\nx\ty\n1\t2\n"],

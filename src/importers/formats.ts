@@ -3,6 +3,7 @@ import { cvxFlat } from "./cvxFlat.js";
 import { cvxXml } from "./cvxXml.js";
 import { decodeHead } from "./decode.js";
 import { fhirCodeSystem, fhirCodeSystemOf } from "./fhir/codeSystem.js";
+import { conceptMap, conceptMapOf } from "./fhir/conceptMap.js";
 import type { ImportFormat } from "./format.js";
 import { gemFormats } from "./gem.js";
 import { hcpcsContractor } from "./hcpcs.js";
@@ -34,6 +35,9 @@ export const formats: readonly ImportFormat[] = [
   fhirCodeSystemOf.R5,
   ...gemFormats,
   vaccineToGroupXml,
+  conceptMap,
+  conceptMapOf.R4,
+  conceptMapOf.R5,
   crosswalkCsv,
   crosswalkTsv,
   oclJson,

@@ -1,4 +1,5 @@
 import type { RejectedLine } from "../../importers/format.js";
+import type { Loss } from "../../rules/crosswalks/forms/losses.js";
 import type { ImportOption } from "../../rules/imports/optionNames.js";
 
 /** Why nothing was imported: one sentence, and the lines that it is about where there are any. */
@@ -52,6 +53,8 @@ export interface CrosswalkReport extends Report {
   readonly registered: readonly string[];
   /** Pairs and no-maps that were left out because of such a code. */
   readonly leftOut: number;
+  /** What of the file a crosswalk has no place for. */
+  readonly losses: readonly Loss[];
 }
 
 /** What became of one code system of a file that holds several. */

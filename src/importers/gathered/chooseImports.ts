@@ -1,7 +1,8 @@
 import { type AskedBy, optionName } from "../../rules/imports/optionNames.js";
 import { FileRefused, type ImportFormat } from "../format.js";
 import { recognise } from "../formats.js";
-import { isPackageContent, readPackage } from "./fhirPackage.js";
+import { withoutBundles } from "./fhirBundle.js";
+import { isPackageContent, readPackage, strictly } from "./fhirPackage.js";
 import { type Container, type GatheredFile, type GatheredFiles, headOf } from "./gatheredFile.js";
 
 /** A file with what it is. */
@@ -47,10 +48,13 @@ export async function chooseImports(
   asked: Asked,
   { files, containers }: GatheredFiles,
 ): Promise<ChosenImports> {
-  const chosen = await chooseNamed(asked, files);
-  const leftAside: LeftAside[] = [];
+  const named = await withoutBundles(files);
+  const chosen = await chooseNamed(asked, named.files);
+  const leftAside: LeftAside[] = [...named.leftAside];
   for (const container of containers) {
-    const contained = await chooseContained(asked, container);
+    const unpacked = await withoutBundles(container.files);
+    leftAside.push(...unpacked.leftAside);
+    const contained = await chooseContained(asked, { ...container, files: unpacked.files });
     chosen.push(...contained.chosen);
     leftAside.push(...contained.leftAside);
   }
@@ -93,7 +97,8 @@ async function chooseContained(
     const own = format ? candidates.find((one) => one === format) : fitting(candidates, codeSystem);
     if (!own || (about && !isPackageContent(file))) leftAside.push({ name: file.name, seems });
     else {
-      const strict = format === null && isDescribing(own) ? (about?.format ?? own) : own;
+      const release = format === null ? (about?.release ?? null) : null;
+      const strict = release === null ? own : strictly(own, release);
       chosen.push({ file, format: strict, otherwiseVersion: about?.version ?? null });
     }
   }
@@ -124,7 +129,9 @@ function isOf(format: ImportFormat, codeSystem: string): boolean {
   return format.kind === "CODE_SYSTEM" && format.codeSystem === codeSystem;
 }
 
+/** Whether every file of a format is an import of its own. */
 function isDescribing(format: ImportFormat): boolean {
+  if (format.kind === "CROSSWALK") return format.open !== undefined;
   return format.kind === "CODE_SYSTEM" && format.codeSystem === null;
 }
 

@@ -10,7 +10,8 @@ const words: Readonly<Record<LossKind, string>> = {
 export function describeLosses(losses: readonly Loss[]): readonly string[] {
   return losses.map(({ kind, element, message, count, examples }) => {
     const times = count > 1 ? `, ${count.toLocaleString("en-US")} times` : "";
-    const where = examples.length > 0 ? ` (${examples.join(", ")}${count > examples.length ? " …" : ""})` : "";
+    const where =
+      examples.length > 0 ? ` (${examples.join(", ")}${count > examples.length ? " …" : ""})` : "";
     return `  ${words[kind]}: ${element}${times}: ${message}${where}`;
   });
 }

@@ -18,6 +18,7 @@ import type { ImportArguments } from "./importArguments.js";
 import { describeLeftAside, describeRefusal } from "./importReport.js";
 import { type ImportRequest, misfitOf, requestsOf } from "./importRequest.js";
 import { showProgress } from "./progress.js";
+import { writeReport } from "./reportFile.js";
 import { withDatabase } from "./withDatabase.js";
 
 const DONE = 0;
@@ -82,10 +83,15 @@ async function runChosen(
   };
   const kept = (done: readonly Done[]) => !given.dryRun && done.some(({ result }) => result.ok);
   const done = await withDatabase(config, complain, work, kept);
+  if (given.report !== null) await writeReport(given.report, done.map(asData));
   const told = done.length > 1 ? describeMany(done, given) : describeOne(done, given);
   for (const text of told.refusals) complain(text);
   for (const text of [...told.reports, ...describeLeftAside(leftAside)]) say(text);
   return told.refusals.length > 0 ? REFUSED : DONE;
+}
+
+function asData({ name, result }: Done): object {
+  return result.ok ? { file: name, report: result.value } : { file: name, refusal: result.failure };
 }
 
 function titleOf({ files }: ImportArguments, imports: readonly ChosenImport[]): string {

@@ -16,6 +16,7 @@ import { oclCsv } from "./oclCsv.js";
 import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
 import { seems } from "./seems.js";
+import { sssomTsv } from "./sssom.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
 
 /** Every format there is. A new one is registered here and nowhere else. */
@@ -38,6 +39,7 @@ export const formats: readonly ImportFormat[] = [
   conceptMap,
   conceptMapOf.R4,
   conceptMapOf.R5,
+  sssomTsv,
   crosswalkCsv,
   crosswalkTsv,
   oclJson,

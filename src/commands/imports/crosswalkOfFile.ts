@@ -1,7 +1,7 @@
 import type { CrosswalkDescription } from "../../importers/format.js";
 import { canonicalUuid } from "../../kernel/uuid.js";
 import { mergeAttributes } from "../../rules/crosswalks/attributes.js";
-import type { CustomAttribute } from "../../rules/crosswalks/content.js";
+import { type CustomAttribute, RELEASE } from "../../rules/crosswalks/content.js";
 import type { Losses } from "../../rules/crosswalks/forms/losses.js";
 import { ATTRIBUTES_LIMIT } from "../../rules/crosswalks/limits.js";
 import {
@@ -13,9 +13,6 @@ import type { CrosswalkDetails } from "../../store/crosswalks/versionWrites.js";
 import type { Queries } from "../../store/database.js";
 import type { CrosswalkImport } from "./importCrosswalk.js";
 import { refused } from "./refusals.js";
-
-/** Key of the attribute that says which release of the publisher a version is. */
-export const RELEASE = "release";
 
 interface Asked {
   readonly owner: number;
@@ -31,13 +28,19 @@ export async function presentCrosswalk(
 ): Promise<string | null> {
   const { crosswalk: which } = request;
   if (which !== null && "identifier" in which) return which.identifier;
-  if (which !== null) return only(await crosswalksNamed(queries, owner, which.name), request, which.name);
+  if (which !== null)
+    return only(await crosswalksNamed(queries, owner, which.name), request, which.name);
   if (about === null) throw refused("Say which crosswalk it is by --crosswalk");
   const identifier = canonicalUuid(about.identifier ?? "");
   if (identifier !== null && (await hasCrosswalk(queries, owner, identifier))) return identifier;
   if (about.known !== null) {
     const known = await crosswalksWith(queries, owner, about.known);
-    if (known.length > 0) return only(known.map((one) => ({ identifier: one })), request, about.known.value ?? "");
+    if (known.length > 0)
+      return only(
+        known.map((one) => ({ identifier: one })),
+        request,
+        about.known.value ?? "",
+      );
   }
   if (about.name === null) return null;
   // Of the same name, and not known to be something else.
@@ -71,17 +74,23 @@ interface Description {
 }
 
 /** Name, description and attributes of the version that an import makes; null where nothing names it. */
-export function detailsToBe({ request, about, before, losses }: Description): CrosswalkDetails | null {
+export function detailsToBe({
+  request,
+  about,
+  before,
+  losses,
+}: Description): CrosswalkDetails | null {
   const { crosswalk: which } = request;
   const given = which !== null && "name" in which ? which.name : null;
-  const name = before && (given !== null || about === null) ? before.name : (given ?? about?.name ?? before?.name);
+  const name =
+    before && (given !== null || about === null)
+      ? before.name
+      : (given ?? about?.name ?? before?.name);
   if (name === undefined || name === null) return null;
   const value = request.release ?? about?.release ?? null;
   const release = value === null ? [] : [{ key: RELEASE, value }];
   // What a version was imported from is said of that version only.
-  const kept = (before?.attributes ?? []).filter(
-    ({ key }) => key !== RELEASE && !about?.owns(key),
-  );
+  const kept = (before?.attributes ?? []).filter(({ key }) => key !== RELEASE && !about?.owns(key));
   const told = mergeAttributes(about?.attributes ?? [], release);
   const attributes = inOrderOf(before?.attributes ?? [], mergeAttributes(kept, told));
   return {
@@ -113,6 +122,8 @@ function withinLimit(
 
 /** Whether two versions are called and described alike. */
 export function sameDetails(one: CrosswalkDetails, other: CrosswalkDetails): boolean {
-  return JSON.stringify([one.name, one.description, one.attributes]) ===
-    JSON.stringify([other.name, other.description, other.attributes]);
+  return (
+    JSON.stringify([one.name, one.description, one.attributes]) ===
+    JSON.stringify([other.name, other.description, other.attributes])
+  );
 }

@@ -1,5 +1,6 @@
 import type { CrosswalkFormat, SourceFile, TableLayout } from "../../importers/format.js";
 import type { Result } from "../../kernel/result.js";
+import { RELEASE } from "../../rules/crosswalks/content.js";
 import { Losses } from "../../rules/crosswalks/forms/losses.js";
 import {
   applyPairs,
@@ -20,7 +21,7 @@ import {
 } from "../../store/crosswalks/versionWrites.js";
 import type { Database, Queries, Transaction } from "../../store/database.js";
 import { beginRevision, createContainer } from "../../store/ledger/writes.js";
-import { detailsToBe, presentCrosswalk, RELEASE, sameDetails } from "./crosswalkOfFile.js";
+import { detailsToBe, presentCrosswalk, sameDetails } from "./crosswalkOfFile.js";
 import { refused, wholeOrNothing } from "./refusals.js";
 import type { CrosswalkReport, ImportOutcome, ImportRefusal } from "./report.js";
 import { readOptions, stageCrosswalk } from "./stageCrosswalk.js";
@@ -82,7 +83,8 @@ async function importPairs(
   const locked = present === null ? null : await lockedFor(queries, owner, identifier);
   const losses = opened?.losses ?? new Losses();
   const details = detailsToBe({ request, about, before: locked?.details ?? null, losses });
-  if (details === null) throw refused("The file does not say what it is called; name it by --crosswalk");
+  if (details === null)
+    throw refused("The file does not say what it is called; name it by --crosswalk");
   const target = { request, identifier, locked, owner, details, describes: about !== null };
   const { name, ...written } = await writeVersion(queries, target);
   return {

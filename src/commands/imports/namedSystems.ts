@@ -40,11 +40,15 @@ export async function registerNamed(
     const canonicalUrl = named.get(slug) ?? null;
     const meant = canonicalUrl === null ? meantSlug(slug, slugs) : null;
     if (meant !== null) throw refused(`There is no code system ${slug}; is ${meant} meant?`);
-    await insertCodeSystem(queries, { ...entryOf(slug, owner.name), canonicalUrl }, {
-      uid: owner.newUuid(),
-      at: owner.now,
-      by: owner.by,
-    });
+    await insertCodeSystem(
+      queries,
+      { ...entryOf(slug, owner.name), canonicalUrl },
+      {
+        uid: owner.newUuid(),
+        at: owner.now,
+        by: owner.by,
+      },
+    );
   }
   return missing;
 }

@@ -57,11 +57,12 @@ export async function stageCrosswalk(
   };
   async function* pairs(): AsyncGenerator<StagedPair> {
     for await (const { line, content } of acceptedRows(rows, counts)) {
-      const own = systems.ownForm(content);
-      const lacking = [own.sourceSystem, own.targetSystem].find(lacksLicence);
+      const { sourceSystem, targetSystem } = systems.systemsOf(content);
+      const lacking = [sourceSystem, targetSystem].find(lacksLicence);
       // Without leave to leave lines out the file is refused when all its code systems are known.
-      if (lacking === undefined || !request.skipBadLines) yield { line, content: own };
-      else counts.withdraw({ line, rejected: `${name} has no licence for ${lacking}` });
+      if (lacking === undefined || !request.skipBadLines) {
+        yield { line, content: systems.ownForm(content) };
+      } else counts.withdraw({ line, rejected: `${name} has no licence for ${lacking}` });
     }
   }
   await stagePairs(transaction, pairs(), (content) => pairIdentifier(identifier, content));

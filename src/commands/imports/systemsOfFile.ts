@@ -24,10 +24,17 @@ export class SystemsOfFile {
     this.names = new SystemNames([...known.values()]);
   }
 
+  /** The slugs of a pair's code systems. */
+  systemsOf(content: PairContent): Pick<PairContent, "sourceSystem" | "targetSystem"> {
+    return {
+      sourceSystem: this.slugOf(content.sourceSystem),
+      targetSystem: this.slugOf(content.targetSystem),
+    };
+  }
+
   /** The pair as it is to be kept. */
   ownForm(content: PairContent): PairContent {
-    const sourceSystem = this.slugOf(content.sourceSystem);
-    const targetSystem = this.slugOf(content.targetSystem);
+    const { sourceSystem, targetSystem } = this.systemsOf(content);
     return {
       sourceSystem,
       sourceCode: normalizeCode(this.normalization(sourceSystem), content.sourceCode),

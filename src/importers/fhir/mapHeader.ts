@@ -8,8 +8,8 @@ import {
   type MapRelease,
   releaseOfElement,
   TITLE_KEY,
-  unmappedModes,
   USUAL_STATUS,
+  unmappedModes,
 } from "../../rules/crosswalks/forms/fhirHeader.js";
 import type { Losses } from "../../rules/crosswalks/forms/losses.js";
 import { crosswalkOfUri } from "../../rules/crosswalks/forms/ownUris.js";
@@ -82,7 +82,8 @@ export class MapHeader {
     if (!fits) this.lost("description", "It is longer than a crosswalk's description may be.");
     return {
       identifier: crosswalkOfUri(url ?? ""),
-      known: url === null || crosswalkOfUri(url) !== null ? null : { key: headerKey("url"), value: url },
+      known:
+        url === null || crosswalkOfUri(url) !== null ? null : { key: headerKey("url"), value: url },
       name: shown,
       release: this.text("version"),
       description: fits ? description : null,

@@ -47,7 +47,9 @@ export class Unreadable extends Error {
 }
 
 const READ = new Set([
-  ..."code display relationship equivalence comment property dependsOn product extension".split(" "),
+  ..."code display relationship equivalence comment property dependsOn product extension".split(
+    " ",
+  ),
   ..."_relationship _equivalence id".split(" "),
 ]);
 const ONLY_IN: Readonly<Record<string, MapRelease>> = {

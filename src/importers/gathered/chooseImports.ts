@@ -139,7 +139,7 @@ function asImports(chosen: readonly ChosenFile[], { askedBy }: Asked): readonly 
   const [first, ...others] = chosen;
   if (first === undefined) throw new FileRefused("no file was given");
   if (chosen.every(({ format }) => isDescribing(format))) {
-    return chosen.map(({ file, ...about }) => ({ ...about, files: [file] }));
+    return withCompanions(chosen);
   }
   const other = others.find(({ format }) => format !== first.format);
   if (other) {
@@ -148,4 +148,25 @@ function asImports(chosen: readonly ChosenFile[], { askedBy }: Asked): readonly 
     throw new FileRefused(`${one} and ${two} are of several formats; say which by ${option}`);
   }
   return [{ ...first, files: chosen.map(({ file }) => file) }];
+}
+
+/** Files that say themselves what they hold, each with the metadata that lie beside it. */
+function withCompanions(chosen: readonly ChosenFile[]): readonly ChosenImport[] {
+  const companions = chosen.filter(({ file }) => METADATA.test(file.name));
+  const others = chosen.filter((one) => !companions.includes(one));
+  if (others.length === 0) return chosen.map(({ file, ...about }) => ({ ...about, files: [file] }));
+  return others.map(({ file, ...about }) => {
+    const beside = companions.filter(
+      (one) =>
+        one.format === about.format &&
+        (others.length === 1 || stem(one.file.name) === stem(file.name)),
+    );
+    return { ...about, files: [file, ...beside.map((one) => one.file)] };
+  });
+}
+
+const METADATA = /\.ya?ml$/i;
+
+function stem(name: string): string {
+  return name.replace(/\.[A-Za-z]+$/, "");
 }

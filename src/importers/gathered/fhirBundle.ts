@@ -1,7 +1,7 @@
+import { decodeHead } from "../decode.js";
 import type { SourceFile } from "../format.js";
 import type { JsonScalar } from "../json.js";
 import { type JsonHandler, type JsonPlace, readJson } from "../jsonReader.js";
-import { decodeHead } from "../decode.js";
 import { resourceType } from "../seems.js";
 import { utf8Bytes } from "../utf8Bytes.js";
 import type { LeftAside } from "./chooseImports.js";
@@ -42,7 +42,8 @@ class BundleHandler implements JsonHandler<Entry> {
 
   value(value: JsonScalar): void {
     // Bundle 1, its entries 2, an entry 3, the resource 4.
-    if (this.open === null || this.depth !== RESOURCE || this.names[RESOURCE] !== "resourceType") return;
+    if (this.open === null || this.depth !== RESOURCE || this.names[RESOURCE] !== "resourceType")
+      return;
     this.open.type = typeof value === "string" ? value : "";
   }
 

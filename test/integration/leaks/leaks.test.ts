@@ -276,7 +276,11 @@ describe("licensed content", () => {
   });
 
   it("is in no export of a crosswalk", async () => {
-    const exported = await exportCrosswalk(marked, IDENTIFIER, null);
+    const exported = await exportCrosswalk(marked, {
+      identifier: IDENTIFIER,
+      version: null,
+      format: "CSV",
+    });
     const lines: string[] = [];
     if (exported.ok) for await (const { text } of exported.value.pieces) lines.push(text);
     expect(lines.join("")).toContain(CODE);

@@ -38,43 +38,50 @@ export function isOfRelease(condition: Condition, release: MapRelease): boolean 
   return releaseOf(condition) === release;
 }
 
-/** The code that R5 needs for an attribute that R4 names by a URI. */
-export function attributeCode(property: string): string {
-  const last = property.split(/[/#:?=&]/).findLast((part) => part !== "") ?? property;
-  return last.trim().replaceAll(/\s+/g, "-") || "attribute";
-}
+/** The attributes that conditions name, as a map of R5 declares them; takes those that are missing. */
+export class AdditionalAttributes {
+  readonly declared: AdditionalAttribute[];
 
-/** An entry of R4 as R5 has it, with the attribute that is to be declared for it. */
-export function conditionForR5(condition: Condition): {
-  readonly condition: Condition;
-  readonly declared: AdditionalAttribute;
-} {
-  const property = String(condition.property);
-  const code = attributeCode(property);
-  const { system, value, display } = condition;
-  if (typeof system !== "string") {
-    return {
-      condition: { attribute: code, valueString: value },
-      declared: { code, uri: property, type: "string" },
-    };
+  constructor(declared: readonly AdditionalAttribute[]) {
+    this.declared = [...declared];
   }
-  const coding = { system, code: value, ...(display === undefined ? {} : { display }) };
-  return {
-    condition: { attribute: code, valueCoding: coding },
-    declared: { code, uri: property, type: "Coding" },
-  };
+
+  /** The URI of an attribute, or the code itself where the map does not say it. */
+  uriOf(code: string): string {
+    return this.declared.find((one) => one.code === code)?.uri ?? code;
+  }
+
+  /** The code of an attribute that R4 names by a URI. */
+  codeOf(uri: string, type: string): string {
+    const present = this.declared.find((one) => one.uri === uri);
+    if (present) return present.code;
+    const last = uri.split(/[/#:?=&]/).findLast((part) => part.trim() !== "") ?? uri;
+    const plain = last.trim().replaceAll(/\s+/g, "-") || "attribute";
+    let code = plain;
+    for (let number = 2; this.declared.some((one) => one.code === code); number += 1) {
+      code = `${plain}-${number}`;
+    }
+    this.declared.push({ code, uri, type });
+    return code;
+  }
 }
 
-/**
- * An entry of R5 as R4 has it; null where it has no value that R4 could hold.
- * @param declared what the map says of the attributes that conditions name
- */
+/** An entry of R4 as R5 has it; its attribute is declared. */
+export function conditionForR5(condition: Condition, attributes: AdditionalAttributes): Condition {
+  const { property, system, value, display } = condition;
+  const type = typeof system === "string" ? "Coding" : "string";
+  const attribute = attributes.codeOf(String(property), type);
+  if (typeof system !== "string") return { attribute, valueString: value };
+  const coding = { system, code: value, ...(display === undefined ? {} : { display }) };
+  return { attribute, valueCoding: coding };
+}
+
+/** An entry of R5 as R4 has it; null where it has no value that R4 could hold. */
 export function conditionForR4(
   condition: Condition,
-  declared: readonly AdditionalAttribute[],
+  attributes: AdditionalAttributes,
 ): Condition | null {
-  const attribute = String(condition.attribute);
-  const property = declared.find(({ code }) => code === attribute)?.uri ?? attribute;
+  const property = attributes.uriOf(String(condition.attribute));
   const { valueCoding } = condition;
   if (isRecord(valueCoding) && typeof valueCoding.code === "string") {
     const { system, code, display } = valueCoding;

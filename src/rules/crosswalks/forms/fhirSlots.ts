@@ -90,7 +90,8 @@ function takeProperties(
   const counts = new Map<string, number>();
   for (const [key, value] of left) {
     const code = codeOf(key, counts);
-    if (code === null || value === null || !fits({ code, text: value })) others.push({ key, value });
+    if (code === null || value === null || !fits({ code, text: value }))
+      others.push({ key, value });
     else {
       counts.set(code, (counts.get(code) ?? 0) + 1);
       properties.push({ code, text: value });

@@ -38,7 +38,10 @@ export class Losses {
 
   private addTo(kind: LossKind, element: string, message: string, where: string): void {
     const key = [kind, element, message].join("\u0000");
-    const known = this.found.get(key) ?? { loss: { kind, element, message, examples: [] }, count: 0 };
+    const known = this.found.get(key) ?? {
+      loss: { kind, element, message, examples: [] },
+      count: 0,
+    };
     const { examples } = known.loss;
     const more = where !== "" && examples.length < EXAMPLES ? [...examples, where] : examples;
     this.found.set(key, { loss: { ...known.loss, examples: more }, count: known.count + 1 });

@@ -1,5 +1,5 @@
 import { meantSlug, slugsToTry } from "../../codeSystems/slugs.js";
-import { slugOfUri } from "./ownUris.js";
+import { codeSystemUri, slugOfUri } from "./ownUris.js";
 
 /** What a file calls a code system. */
 export interface SystemName {
@@ -65,4 +65,20 @@ export class SystemNames {
     for (const slug of slugsToTry(last, before)) if (!this.slugs.has(slug)) return slug;
     throw new Error("There is always a slug that is free");
   }
+}
+
+/**
+ * What to call code systems in a file, by their slugs: by their URLs, and by a name of ours where a code system
+ * has none or shares it with another.
+ */
+export function systemUris(known: readonly KnownName[]): (slug: string) => string {
+  const counts = new Map<string, number>();
+  for (const { canonicalUrl } of known) {
+    if (canonicalUrl !== null) counts.set(canonicalUrl, (counts.get(canonicalUrl) ?? 0) + 1);
+  }
+  const urls = new Map(known.map(({ slug, canonicalUrl }) => [slug, canonicalUrl]));
+  return (slug) => {
+    const url = urls.get(slug) ?? null;
+    return url !== null && counts.get(url) === 1 ? url : codeSystemUri(slug);
+  };
 }

@@ -2,6 +2,7 @@ import type { CustomAttribute } from "../rules/crosswalks/content.js";
 import type { Losses } from "../rules/crosswalks/forms/losses.js";
 import { crosswalkOfUri } from "../rules/crosswalks/forms/ownUris.js";
 import { textPieces } from "../rules/crosswalks/forms/pieces.js";
+import { prefixesText } from "../rules/crosswalks/forms/sssomHeader.js";
 import {
   builtInPrefixes,
   keyOfProperty,
@@ -117,7 +118,7 @@ export class SssomSet {
       ([prefix, base]) => !codes.has(prefix) && builtInPrefixes.get(prefix) !== base,
     );
     if (others.length === 0) return [];
-    return textPieces(setKey("curie_map"), JSON.stringify(Object.fromEntries(others)));
+    return textPieces(setKey("curie_map"), prefixesText(new Map(others)));
   }
 }
 

@@ -1,6 +1,12 @@
 import { type PairContent, RELEASE } from "../../rules/crosswalks/content.js";
 import type { MapRelease } from "../../rules/crosswalks/forms/fhirHeader.js";
-import { type FhirMap, fhirMap, groupMembers } from "../../rules/crosswalks/forms/fhirMap.js";
+import { groupMembers } from "../../rules/crosswalks/forms/fhirGroups.js";
+import {
+  type Declarations,
+  declarationsOf,
+  type FhirMap,
+  fhirMap,
+} from "../../rules/crosswalks/forms/fhirMap.js";
 import {
   type FhirObject,
   type FhirPair,
@@ -24,18 +30,37 @@ export function conceptMapWriter(release: MapRelease): MapWriter {
   return async (content, losses) => {
     const value = content.attributes.find(({ key }) => key === RELEASE)?.value ?? null;
     const attributes = content.attributes.filter(({ key }) => value === null || key !== RELEASE);
-    const map = fhirMap({ ...content, release: value, attributes }, release, losses);
-    const types = new Map(map.definitions.map(({ code, type }) => [String(code), String(type)]));
-    const used = new Set<string>();
-    const form = { release, types, attributes: map.additional, used, losses };
+    const declared = declarationsOf(attributes, release);
+    const { types, additional } = declared;
+    const form = { release, types, attributes: additional, used: new Set<string>(), losses };
+    const groups = new Set<string>();
     for await (const batch of content.pairs("BY_GROUP")) {
       for (const pair of batch) {
+        groups.add(groupKey(content.uriOf(pair.sourceSystem), content.uriOf(pair.targetSystem)));
         tellNames(pair, content, losses);
         fhirPair(pair, form);
       }
     }
-    return pieces(content, map, form);
+    const hasPairs = (source: string, target: string) => groups.has(groupKey(source, target));
+    const details = { ...content, release: value, attributes };
+    const map = fhirMap(details, { release, hasPairs, losses });
+    for (const key of groups) {
+      const [source = "", target = ""] = key.split("\u0000");
+      groupMembers(map.groupOf(source, target), release, losses);
+    }
+    return pieces(content, { map, declared, form });
   };
+}
+
+function groupKey(source: string, target: string): string {
+  return `${source}\u0000${target}`;
+}
+
+/** What is known of a map when it is written. */
+interface Surveyed {
+  readonly map: FhirMap;
+  readonly declared: Declarations;
+  readonly form: TargetForm;
 }
 
 function tellNames(
@@ -50,9 +75,9 @@ function tellNames(
   }
 }
 
-async function* pieces(content: MapContent, map: FhirMap, form: TargetForm): AsyncGenerator<Piece> {
-  yield { text: headText(map, form), rows: 0 };
-  const writer = new GroupWriter(content, map, form);
+async function* pieces(content: MapContent, surveyed: Surveyed): AsyncGenerator<Piece> {
+  yield { text: headText(surveyed), rows: 0 };
+  const writer = new GroupWriter(content, surveyed);
   for await (const batch of content.pairs("BY_GROUP")) {
     yield { text: batch.map((pair) => writer.add(pair)).join(""), rows: batch.length };
   }
@@ -60,12 +85,12 @@ async function* pieces(content: MapContent, map: FhirMap, form: TargetForm): Asy
 }
 
 /** All that stands before the groups, the end of the object left open. */
-function headText({ elements, definitions, additional }: FhirMap, { release, used }: TargetForm) {
-  const declared = new Set(definitions.map(({ code }) => code));
-  const plain = [...used].filter((code) => !declared.has(code));
+function headText({ map, declared, form: { release, used } }: Surveyed): string {
+  const { definitions, types, additional } = declared;
+  const plain = [...used].filter((code) => !types.has(code));
   const property = [...definitions, ...plain.map((code) => ({ code, type: "string" }))];
   const whole = {
-    ...elements,
+    ...map.elements,
     ...(release === "R5" && property.length > 0 ? { property } : {}),
     ...(release === "R5" && additional.declared.length > 0
       ? { additionalAttribute: additional.declared }
@@ -78,13 +103,14 @@ function headText({ elements, definitions, additional }: FhirMap, { release, use
 class GroupWriter {
   private element: Element | null = null;
   private group: { readonly key: string; readonly behind: FhirObject } | null = null;
+  private readonly map: FhirMap;
   private readonly form: TargetForm;
 
   constructor(
     private readonly content: MapContent,
-    private readonly map: FhirMap,
-    form: TargetForm,
+    { map, form }: Surveyed,
   ) {
+    this.map = map;
     // What is lost was told when the pairs were first gone through.
     this.form = { ...form, losses: new Losses() };
   }
@@ -111,7 +137,7 @@ class GroupWriter {
     const key = `${sourceSystem}\u0000${targetSystem}`;
     if (this.group?.key === key) return ",\n";
     const opening = this.group === null ? ',"group":[\n' : `${this.endGroup()},\n`;
-    const details = this.map.groupOf(source, target) ?? { source, target };
+    const details = this.map.groupOf(source, target);
     const { before, behind } = groupMembers(details, this.form.release, this.form.losses);
     this.group = { key, behind };
     return `${opening}${JSON.stringify(before).slice(0, -1)},"element":[\n`;

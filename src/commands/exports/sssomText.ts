@@ -1,7 +1,7 @@
-import { type PairContent, RELEASE } from "../../rules/crosswalks/content.js";
+import { NO_MAP, type PairContent, RELEASE } from "../../rules/crosswalks/content.js";
 import { Losses } from "../../rules/crosswalks/forms/losses.js";
 import { slugOfUri } from "../../rules/crosswalks/forms/ownUris.js";
-import { SssomHeader } from "../../rules/crosswalks/forms/sssomHeader.js";
+import { definedSlots, type SssomHeader, sssomHeader } from "../../rules/crosswalks/forms/sssomHeader.js";
 import { type MappingForm, sssomMapping } from "../../rules/crosswalks/forms/sssomMapping.js";
 import { baseOf, mappingSlots } from "../../rules/crosswalks/forms/sssomSlots.js";
 import type { MapContent, MapWriter, Piece } from "./mapContent.js";
@@ -13,12 +13,14 @@ const SPECIAL = /[\t"\r\n]/;
 export const writeSssom: MapWriter = async (content, losses) => {
   const value = content.attributes.find(({ key }) => key === RELEASE)?.value ?? null;
   const attributes = content.attributes.filter(({ key }) => value === null || key !== RELEASE);
-  const header = new SssomHeader({ ...content, release: value, attributes }, losses);
-  const form = { uriOf: content.uriOf, defined: header.defined, losses };
+  const form = { uriOf: content.uriOf, defined: definedSlots(attributes), losses };
   const survey = new Survey(content, losses);
   for await (const batch of content.pairs("BY_SOURCE")) {
     for (const pair of batch) survey.add(pair, form);
   }
+  const { bases: systems, keys } = survey;
+  const details = { ...content, release: value, attributes };
+  const header = sssomHeader(details, { systems, keys, losses });
   return pieces(content, header, survey, { ...form, losses: new Losses() });
 };
 
@@ -35,7 +37,9 @@ class Survey {
   ) {}
 
   add(pair: PairContent, form: MappingForm): void {
-    for (const slug of [pair.sourceSystem, pair.targetSystem]) this.name(slug);
+    this.name(pair.sourceSystem);
+    // Without a code the system is named by its URI alone.
+    if (pair.targetCode !== NO_MAP) this.name(pair.targetSystem);
     const { slots, others } = sssomMapping(pair, form);
     for (const slot of slots.keys()) this.used.add(slot);
     for (const key of others.keys()) this.keys.add(key);
@@ -65,7 +69,7 @@ async function* pieces(
 ): AsyncGenerator<Piece> {
   const columns = survey.columns();
   const keys = [...survey.keys].map((key) => [key, header.extensions.slotOf(key)] as const);
-  const metadata = header.all(survey.bases).map(([slot, value]) => metadataLines(slot, value));
+  const metadata = header.slots.map(([slot, value]) => metadataLines(slot, value));
   const names = [...columns, ...keys.map(([, slot]) => slot)];
   yield { text: `${metadata.join("")}${record(names)}`, rows: 0 };
   for await (const batch of content.pairs("BY_SOURCE")) {

@@ -1,4 +1,5 @@
 import type { CustomAttribute } from "../../rules/crosswalks/content.js";
+import { groupsText } from "../../rules/crosswalks/forms/fhirGroups.js";
 import {
   elementNamed,
   GROUPS_KEY,
@@ -30,6 +31,8 @@ export interface GroupSystems {
 
 /** Reads what a ConceptMap says of itself. */
 export class MapHeader {
+  private found: readonly GroupSystems[] | null = null;
+
   constructor(
     private readonly file: string,
     private readonly outline: MapOutline,
@@ -146,11 +149,11 @@ export class MapHeader {
 
   /** The systems of the groups, in their order. */
   systems(): readonly GroupSystems[] {
-    const { groups } = this.outline;
-    return groups.map((group, at) => ({
+    this.found ??= this.outline.groups.map((group, at) => ({
       source: this.system(group, at, "source"),
       target: this.system(group, at, "target"),
     }));
+    return this.found;
   }
 
   private system(group: JsonObject, at: number, end: "source" | "target"): string | null {
@@ -181,7 +184,7 @@ export class MapHeader {
         this.losses.add("LEFT_OUT", "group", message, path);
       }
     }
-    return details.length === 0 ? [] : textPieces(GROUPS_KEY, JSON.stringify(details));
+    return details.length === 0 ? [] : textPieces(GROUPS_KEY, groupsText(details));
   }
 
   private group(group: JsonObject, at: number): Partial<GroupDetails> {

@@ -1,5 +1,6 @@
 import type { CustomAttribute } from "../content.js";
 import { type AdditionalAttribute, AdditionalAttributes } from "./fhirConditions.js";
+import { groupsIn } from "./fhirGroups.js";
 import {
   GROUPS_KEY,
   type GroupDetails,
@@ -9,12 +10,11 @@ import {
   type MapRelease,
   TITLE_KEY,
   USUAL_STATUS,
-  unmappedOf,
 } from "./fhirHeader.js";
 import { attributeExtension, type FhirObject } from "./fhirTarget.js";
+import { HeldAttributes, jsonIn, recordsIn } from "./heldAttributes.js";
 import type { Losses } from "./losses.js";
-import { crosswalkUri } from "./ownUris.js";
-import { takeText } from "./pieces.js";
+import { crosswalkOfUri, crosswalkUri } from "./ownUris.js";
 
 /** A version of a crosswalk, its pairs left aside. */
 export interface MapDetails {
@@ -28,95 +28,107 @@ export interface MapDetails {
   readonly attributes: readonly CustomAttribute[];
 }
 
+/** What a map declares, and what its elements refer to. */
+export interface Declarations {
+  readonly definitions: readonly FhirObject[];
+  /** Types of the properties, by their codes. */
+  readonly types: ReadonlyMap<string, string>;
+  readonly additional: AdditionalAttributes;
+}
+
 /** A map as FHIR has it, its elements left aside. */
 export interface FhirMap {
-  /** In FHIR's order; `property` and `additionalAttribute` are added when all elements are known. */
+  /** Without those that {@link Declarations} become. */
   readonly elements: FhirObject;
-  readonly definitions: readonly FhirObject[];
-  readonly additional: AdditionalAttributes;
-  groupOf(source: string, target: string): GroupDetails | null;
+  groupOf(source: string, target: string): GroupDetails;
 }
 
-function recordsIn(text: string | null): readonly FhirObject[] | null {
-  if (text === null) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    const fits = Array.isArray(value) && value.every((one) => typeof one === "object" && one);
-    return fits && JSON.stringify(value) === text ? (value as FhirObject[]) : null;
-  } catch {
-    return null;
-  }
+const PROPERTY = headerKey("property");
+const ADDITIONAL = headerKey("additionalAttribute");
+
+/** What a map declares; R4 can't, and calls what it can by its URI. */
+export function declarationsOf(
+  attributes: readonly CustomAttribute[],
+  release: MapRelease,
+): Declarations {
+  const held = new HeldAttributes(attributes);
+  const definitions = release === "R5" ? held.take(PROPERTY, definitionsIn) : null;
+  const additional = held.take(ADDITIONAL, additionalIn) ?? [];
+  return {
+    definitions: definitions ?? [],
+    types: new Map((definitions ?? []).map(({ code, type }) => [String(code), String(type)])),
+    additional: new AdditionalAttributes(additional),
+  };
 }
 
-/** The attributes of a crosswalk while they are given their places. */
-class Attributes {
-  private readonly left: Map<string, string | null>;
+/** Definitions that say more than that there is a property of texts, each of another. */
+function definitionsIn(text: string): readonly FhirObject[] | null {
+  const definitions = recordsIn(text);
+  const codes = new Set(definitions?.map(({ code }) => code));
+  const fits = definitions?.every(
+    ({ code, type, ...others }) =>
+      typeof code === "string" &&
+      typeof type === "string" &&
+      (type !== "string" || Object.keys(others).length > 0),
+  );
+  return fits && codes.size === definitions?.length ? definitions : null;
+}
 
-  constructor(attributes: readonly CustomAttribute[]) {
-    this.left = new Map(attributes.map(({ key, value }) => [key, value]));
-  }
+function additionalIn(text: string): readonly AdditionalAttribute[] | null {
+  const declared = recordsIn(text);
+  const fits = declared?.every(({ code, type }) => typeof code === "string" && typeof type === "string");
+  return fits ? (declared as unknown as readonly AdditionalAttribute[]) : null;
+}
 
-  /** Takes what an attribute says, if it can be read so. */
-  take<Value>(key: string, read: (text: string) => Value | null): Value | null {
-    const rest = new Map(this.left);
-    const text = takeText(rest, key);
-    const value = text === null ? null : read(text);
-    if (value === null) return null;
-    for (const taken of this.left.keys()) if (!rest.has(taken)) this.left.delete(taken);
-    return value;
-  }
-
-  takeMark(key: string): boolean {
-    return this.left.get(key) === null && this.left.delete(key);
-  }
-
-  rest(): readonly CustomAttribute[] {
-    return [...this.left].map(([key, value]) => ({ key, value }));
-  }
+interface Writing {
+  readonly release: MapRelease;
+  /** Whether there are pairs of two systems, by their URIs. */
+  readonly hasPairs: (source: string, target: string) => boolean;
+  readonly losses: Losses;
 }
 
 /** What a version says of itself, as a release of FHIR has it. */
-export function fhirMap(map: MapDetails, release: MapRelease, losses: Losses): FhirMap {
-  const attributes = new Attributes(map.attributes);
-  const groups = attributes.take(GROUPS_KEY, recordsIn) ?? [];
-  const own = release === "R5" ? recordsIn : () => null;
-  const definitions = attributes.take(headerKey("property"), own) ?? [];
-  const declared = attributes.take(headerKey("additionalAttribute"), own) ?? [];
-  // R4 can't say what its attributes are, but it can call them by their URIs.
-  const known = release === "R5" ? declared : additionalOf(map.attributes);
-  const told = headerElements
-    .map((element) => [element.names[release], headerValue(element, release, attributes)] as const)
-    .filter(([name, value]) => name !== null && value !== null);
-  const header: FhirObject = Object.fromEntries(told);
-  const untitled = attributes.takeMark(TITLE_KEY);
-  const calledSo = [header.name, header.url, header.id].includes(map.name);
-  const rest = attributes.rest();
-  for (const { key } of rest) {
-    losses.add("AS_EXTENSION", key, `A ConceptMap of ${release} has no place for it.`);
+export function fhirMap(map: MapDetails, { release, hasPairs, losses }: Writing): FhirMap {
+  const held = new HeldAttributes(map.attributes);
+  const groups = held.take(GROUPS_KEY, (text) => groupsIn(text, hasPairs)) ?? [];
+  if (release === "R5") {
+    held.take(PROPERTY, definitionsIn);
+    held.take(ADDITIONAL, additionalIn);
   }
+  const told = headerElements
+    .filter(({ names }) => names[release] !== null)
+    .filter(({ key }) => ![PROPERTY, ADDITIONAL].includes(headerKey(key)))
+    .map((element) => [element.names[release], headerValue(element, release, held)] as const)
+    .filter(([, value]) => value !== null);
+  const header: FhirObject = Object.fromEntries(told);
+  const untitled = held.hasMark(TITLE_KEY) && (header.name ?? header.url) === map.name;
+  if (untitled) held.drop(TITLE_KEY);
   if (header.url === undefined) {
     losses.add("REPLACED", "url", "The crosswalk has none; a name of ours stands there.");
   }
-  const { id, implicitRules, language, url, name, ...others } = header;
+  const rest = held.rest();
+  for (const { key } of rest) {
+    losses.add("AS_EXTENSION", key, `A ConceptMap of ${release} has no place for it.`);
+  }
+  const { id, implicitRules, language, url, identifier, name, status, ...others } = header;
   const elements = {
     resourceType: "ConceptMap",
     ...given({ id, implicitRules, language }),
     ...(rest.length > 0 ? { extension: rest.map(attributeExtension) } : {}),
     url: url ?? crosswalkUri(map.identifier),
-    ...given({ version: map.release ?? undefined, name }),
-    ...(untitled && calledSo ? {} : { title: map.name }),
-    status: others.status ?? (map.published ? USUAL_STATUS : "draft"),
+    ...given({ identifier, version: map.release ?? undefined, name }),
+    ...(untitled ? {} : { title: map.name }),
+    status: status ?? (map.published ? USUAL_STATUS : "draft"),
     ...others,
     ...given({ description: map.description ?? undefined }),
   };
   return {
     elements,
-    definitions,
-    additional: new AdditionalAttributes(known as unknown as readonly AdditionalAttribute[]),
     groupOf: (source, target) =>
-      (groups as unknown as readonly GroupDetails[]).find(
-        (group) => group.source === source && group.target === target,
-      ) ?? null,
+      groups.find((group) => group.source === source && group.target === target) ?? {
+        source,
+        target,
+      },
   };
 }
 
@@ -124,58 +136,27 @@ function given(elements: FhirObject): FhirObject {
   return Object.fromEntries(Object.entries(elements).filter(([, value]) => value !== undefined));
 }
 
-function additionalOf(attributes: readonly CustomAttribute[]): readonly FhirObject[] {
-  return new Attributes(attributes).take(headerKey("additionalAttribute"), recordsIn) ?? [];
+function headerValue(element: HeaderElement, release: MapRelease, held: HeldAttributes): unknown {
+  const key = headerKey(element.key);
+  if (element.type === "TEXT") return held.take(key, (text) => (isTaken(element, text) ? text : null));
+  if (element.type === "BOOLEAN") return held.take(key, booleanIn);
+  if (element.key !== "identifier") return held.take(key, jsonIn);
+  // R4 has one, R5 a list.
+  const listed = (text: string) => (release === "R5" ? recordsIn(text) : onlyRecord(text));
+  return held.take(key, listed);
 }
 
-function headerValue(element: HeaderElement, release: MapRelease, attributes: Attributes): unknown {
-  if (element.names[release] === null) return null;
-  const key = headerKey(element.key);
-  if (element.type === "TEXT") return attributes.take(key, (text) => text);
-  if (element.type === "BOOLEAN") return attributes.take(key, booleanIn);
-  if (element.key !== "identifier" || release === "R5") return attributes.take(key, jsonIn);
-  // R4 has one.
-  return attributes.take(key, (text) => {
-    const listed = recordsIn(text);
-    return listed?.length === 1 ? (listed[0] ?? null) : null;
-  });
+/** What would be there anyway is no attribute when it is read. */
+function isTaken({ key }: HeaderElement, text: string): boolean {
+  if (key === "status") return text !== USUAL_STATUS;
+  return key !== "url" || crosswalkOfUri(text) === null;
+}
+
+function onlyRecord(text: string): FhirObject | null {
+  const records = recordsIn(text);
+  return records?.length === 1 ? (records[0] ?? null) : null;
 }
 
 function booleanIn(text: string): boolean | null {
   return text === "true" ? true : text === "false" ? false : null;
-}
-
-function jsonIn(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    const fits = typeof value === "object" && value !== null && JSON.stringify(value) === text;
-    return fits ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The members of a group beside its elements. */
-export function groupMembers(
-  { source, target, sourceVersion, targetVersion, unmapped }: GroupDetails,
-  release: MapRelease,
-  losses: Losses,
-): { readonly before: FhirObject; readonly behind: FhirObject } {
-  const versioned = (url: string, version?: string) =>
-    version === undefined ? url : `${url}|${version}`;
-  const before =
-    release === "R4"
-      ? given({ source, sourceVersion, target, targetVersion })
-      : { source: versioned(source, sourceVersion), target: versioned(target, targetVersion) };
-  const lost = (member: string) =>
-    losses.add(
-      "LEFT_OUT",
-      `group.unmapped.${member}`,
-      "R4 does not have it.",
-      `${source} → ${target}`,
-    );
-  return {
-    before,
-    behind: unmapped === undefined ? {} : { unmapped: unmappedOf(unmapped, release, lost) },
-  };
 }

@@ -13,7 +13,7 @@ function parsed(text: string): unknown {
 }
 
 /** The value of a type that a text stands for; undefined where it stands for none. */
-function valueOf(text: string, type: string): unknown {
+function meantBy(text: string, type: string): unknown {
   const value = ["code", STRING, "dateTime"].includes(type) ? text : parsed(text);
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   const fits: Readonly<Record<string, boolean>> = {
@@ -34,7 +34,7 @@ function typeOf(code: string, types: Types): string {
 
 /** Tells which texts can be values of properties of these types. */
 export function fitsType(types: Types): (property: PropertyValue) => boolean {
-  return ({ code, text }) => valueOf(text, typeOf(code, types)) !== undefined;
+  return ({ code, text }) => meantBy(text, typeOf(code, types)) !== undefined;
 }
 
 /** A property as R5 has it. */
@@ -43,5 +43,5 @@ export function propertyValue(
   types: Types,
 ): Readonly<Record<string, unknown>> {
   const type = typeOf(code, types);
-  return { code, [`value${type[0]?.toUpperCase()}${type.slice(1)}`]: valueOf(text, type) };
+  return { code, [`value${type[0]?.toUpperCase()}${type.slice(1)}`]: meantBy(text, type) };
 }

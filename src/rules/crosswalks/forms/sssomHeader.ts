@@ -1,11 +1,14 @@
+import type { CustomAttribute } from "../content.js";
 import type { MapDetails } from "./fhirMap.js";
+import { HeldAttributes, isRecord, jsonIn, recordsIn } from "./heldAttributes.js";
 import type { Losses } from "./losses.js";
-import { crosswalkUri } from "./ownUris.js";
-import { takeText } from "./pieces.js";
+import { crosswalkOfUri, crosswalkUri } from "./ownUris.js";
 import {
   builtInPrefixes,
   extensionProperty,
   extensionSlot,
+  keyOfProperty,
+  mappingSlots,
   setKey,
   slotOfSetKey,
   UNSPECIFIED_LICENSE,
@@ -40,101 +43,128 @@ export class ExtensionSlots {
   }
 }
 
-/** What a version says of itself, taken apart as SSSOM has it. */
-export class SssomHeader {
-  readonly slots: SetSlot[] = [];
-  /** Slots that the set defines itself, as it was read. */
-  readonly defined: ReadonlySet<string>;
-  readonly extensions: ExtensionSlots;
-  private readonly prefixes: Readonly<Record<string, string>>;
-  private readonly definitions: readonly object[];
-  private readonly others: SetSlot[] = [];
+interface Writing {
+  /** Bases of the prefixes that codes have. */
+  readonly systems: ReadonlyMap<string, string>;
+  /** Keys of the pairs' attributes that no slot of the standard holds. */
+  readonly keys: ReadonlySet<string>;
+  readonly losses: Losses;
+}
 
-  constructor(map: MapDetails, losses: Losses) {
-    const left = new Map(map.attributes.map(({ key, value }) => [key, value]));
-    const titleKey = setKey("mapping_set_title");
-    const untitled = left.get(titleKey) === null && left.delete(titleKey);
-    this.prefixes = (takeJson(left, "curie_map") ?? {}) as Readonly<Record<string, string>>;
-    const defined = takeJson(left, "extension_definitions");
-    this.definitions = Array.isArray(defined) ? (defined as object[]) : [];
-    this.defined = new Set(
-      this.definitions.flatMap((one) => ("slot_name" in one ? [String(one.slot_name)] : [])),
-    );
-    this.extensions = new ExtensionSlots(this.defined);
-    const id = takeText(left, setKey("mapping_set_id"));
-    const license = takeText(left, setKey("license"));
-    if (id === null) {
-      losses.add(
-        "REPLACED",
-        "mapping_set_id",
-        "The crosswalk has none; a name of ours stands there.",
-      );
-    }
-    if (license === null) {
-      losses.add(
-        "REPLACED",
-        "license",
-        "The crosswalk has none; that it is not said stands there.",
-      );
-    }
-    this.slots.push(
+/** The metadata of a set, and the slots in which it holds what has none. */
+export interface SssomHeader {
+  readonly slots: readonly SetSlot[];
+  readonly extensions: ExtensionSlots;
+}
+
+const DEFINITIONS = "extension_definitions";
+const OWN = new Set([
+  ..."mapping_set_id mapping_set_title mapping_set_version mapping_set_description".split(" "),
+  ...["license", "curie_map", DEFINITIONS],
+]);
+
+/** Slots that a set defines itself, as it was read. */
+export function definedSlots(attributes: readonly CustomAttribute[]): ReadonlySet<string> {
+  const definitions = new HeldAttributes(attributes).take(setKey(DEFINITIONS), definitionsIn);
+  return new Set(definitions?.map((one) => String(one.slot_name)));
+}
+
+/** What a version says of itself, as SSSOM has it. */
+export function sssomHeader(map: MapDetails, { systems, keys, losses }: Writing): SssomHeader {
+  const held = new HeldAttributes(map.attributes);
+  const prefixes = held.take(setKey("curie_map"), (text) => prefixesIn(text, systems)) ?? {};
+  const definitions = held.take(setKey(DEFINITIONS), definitionsIn) ?? [];
+  const extensions = new ExtensionSlots(new Set(definitions.map((one) => String(one.slot_name))));
+  for (const key of keys) extensions.slotOf(key);
+  const id = held.take(setKey("mapping_set_id"), (text) => (crosswalkOfUri(text) ? null : text));
+  const license = held.take(setKey("license"), (text) => (text === UNSPECIFIED_LICENSE ? null : text));
+  if (id === null) {
+    losses.add("REPLACED", "mapping_set_id", "The crosswalk has none; a name of ours stands there.");
+  }
+  if (license === null) {
+    losses.add("REPLACED", "license", "The crosswalk has none; that it is not said stands there.");
+  }
+  const titleKey = setKey("mapping_set_title");
+  const untitled = held.hasMark(titleKey) && map.name === id;
+  if (untitled) held.drop(titleKey);
+  const others = otherSlots(held, extensions, losses);
+  const all = [...definitions, ...extensions.definitions()];
+  const builtIn = ["semapv", "skos", "sssom"].map((prefix) => [prefix, builtInPrefixes.get(prefix)]);
+  return {
+    extensions,
+    slots: [
+      ["curie_map", { ...Object.fromEntries(builtIn), ...prefixes, ...Object.fromEntries(systems) }],
       ["mapping_set_id", id ?? crosswalkUri(map.identifier)],
-      ...(untitled && map.name === id ? [] : [["mapping_set_title", map.name] as const]),
+      ...(untitled ? [] : [["mapping_set_title", map.name] as const]),
       ...(map.release === null ? [] : [["mapping_set_version", map.release] as const]),
       ...(map.description === null ? [] : [["mapping_set_description", map.description] as const]),
       ["license", license ?? UNSPECIFIED_LICENSE],
-    );
-    for (const key of [...left.keys()]) this.place(key, left, losses);
-  }
+      ...(all.length > 0 ? [[DEFINITIONS, all] as const] : []),
+      ...others,
+    ],
+  };
+}
 
-  /**
-   * All slots, in their order.
-   * @param systems bases of the prefixes that codes have
-   */
-  all(systems: ReadonlyMap<string, string>): readonly SetSlot[] {
-    const map = { ...this.prefixes, ...Object.fromEntries(systems) };
-    const definitions = [...this.definitions, ...this.extensions.definitions()];
-    const builtIn = Object.fromEntries(
-      ["semapv", "skos", "sssom"].map((prefix) => [prefix, builtInPrefixes.get(prefix)]),
-    );
-    return [
-      ["curie_map", { ...builtIn, ...map }],
-      ...this.slots,
-      ...(definitions.length > 0 ? [["extension_definitions", definitions] as const] : []),
-      ...this.others,
-    ];
-  }
-
-  private place(key: string, left: Map<string, string | null>, losses: Losses): void {
-    const value = left.get(key);
-    if (value === undefined) return;
+function otherSlots(
+  held: HeldAttributes,
+  extensions: ExtensionSlots,
+  losses: Losses,
+): readonly SetSlot[] {
+  const slots = held.rest().flatMap(({ key }): SetSlot[] => {
     const slot = slotOfSetKey(key);
-    const free =
-      slot !== null && /^[a-z_]+$/.test(slot) && !this.slots.some(([one]) => one === slot);
-    if (free && value !== null && slot !== "curie_map" && slot !== "extension_definitions") {
-      const text = takeText(left, key) ?? "";
-      this.others.push([slot, jsonIn(text) ?? text]);
-      return;
-    }
+    if (slot === null || !/^(?!ext_)[a-z_]+$/.test(slot) || OWN.has(slot)) return [];
+    const value = held.take(key, (text) => listIn(text) ?? text);
+    return value === null ? [] : [[slot, value]];
+  });
+  const others = held.rest().map(({ key, value }): SetSlot => {
     losses.add("AS_EXTENSION", key, "A set of SSSOM has no place for it.");
-    this.others.push([this.extensions.slotOf(key), value ?? ""]);
-  }
+    return [extensions.slotOf(key), value ?? ""];
+  });
+  return [...slots, ...others];
 }
 
-function takeJson(left: Map<string, string | null>, slot: string): object | null {
-  const rest = new Map(left);
-  const text = takeText(rest, setKey(slot));
-  const value = text === null ? null : jsonIn(text);
-  if (value === null) return null;
-  for (const taken of [...left.keys()]) if (!rest.has(taken)) left.delete(taken);
-  return value;
+/** Lists and objects of texts: other values are texts when they are read. */
+function listIn(text: string): object | null {
+  const value = jsonIn(text);
+  const isEmpty = Array.isArray(value) && value.length === 0;
+  return value !== null && !isEmpty && holdsTexts(value) ? value : null;
 }
 
-function jsonIn(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && JSON.stringify(value) === text ? value : null;
-  } catch {
-    return null;
-  }
+function holdsTexts(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value === "string";
+  return Object.values(value).every(holdsTexts);
+}
+
+/** Prefixes as they are kept: in order, and none that is known anyway. */
+function prefixesIn(
+  text: string,
+  systems: ReadonlyMap<string, string>,
+): Readonly<Record<string, string>> | null {
+  const value = jsonIn(text);
+  if (!isRecord(value) || !holdsTexts(value)) return null;
+  const entries = Object.entries(value) as [string, string][];
+  const known = entries.some(
+    ([prefix, base]) => systems.has(prefix) || builtInPrefixes.get(prefix) === base,
+  );
+  const fits = entries.length > 0 && !known && prefixesText(new Map(entries)) === text;
+  return fits ? Object.fromEntries(entries) : null;
+}
+
+/** Prefixes in the one form in which they are kept. */
+export function prefixesText(prefixes: ReadonlyMap<string, string>): string {
+  const sorted = [...prefixes].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(sorted));
+}
+
+/** Definitions of slots that are not ours. */
+function definitionsIn(text: string): readonly Readonly<Record<string, unknown>>[] | null {
+  const definitions = recordsIn(text);
+  const fits = definitions?.every(
+    (one) =>
+      holdsTexts(one) &&
+      /^[A-Za-z]\w*$/.test(String(one.slot_name)) &&
+      !mappingSlots.includes(String(one.slot_name)) &&
+      keyOfProperty(String(one.property)) === null,
+  );
+  return fits ? (definitions ?? null) : null;
 }

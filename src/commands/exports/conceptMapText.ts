@@ -1,6 +1,6 @@
 import { type PairContent, RELEASE } from "../../rules/crosswalks/content.js";
-import type { MapRelease } from "../../rules/crosswalks/forms/fhirHeader.js";
 import { groupMembers } from "../../rules/crosswalks/forms/fhirGroups.js";
+import type { MapRelease } from "../../rules/crosswalks/forms/fhirHeader.js";
 import {
   type Declarations,
   declarationsOf,

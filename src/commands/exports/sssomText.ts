@@ -1,7 +1,11 @@
 import { NO_MAP, type PairContent, RELEASE } from "../../rules/crosswalks/content.js";
 import { Losses } from "../../rules/crosswalks/forms/losses.js";
 import { slugOfUri } from "../../rules/crosswalks/forms/ownUris.js";
-import { definedSlots, type SssomHeader, sssomHeader } from "../../rules/crosswalks/forms/sssomHeader.js";
+import {
+  definedSlots,
+  type SssomHeader,
+  sssomHeader,
+} from "../../rules/crosswalks/forms/sssomHeader.js";
 import { type MappingForm, sssomMapping } from "../../rules/crosswalks/forms/sssomMapping.js";
 import { baseOf, mappingSlots } from "../../rules/crosswalks/forms/sssomSlots.js";
 import type { MapContent, MapWriter, Piece } from "./mapContent.js";

@@ -66,7 +66,7 @@ function only(
 }
 
 interface Description {
-  readonly request: CrosswalkImport;
+  readonly request: Pick<CrosswalkImport, "crosswalk" | "release" | "made">;
   readonly about: CrosswalkDescription | null;
   /** Of the version before; null: it is the first. */
   readonly before: CrosswalkDetails | null;
@@ -91,11 +91,12 @@ export function detailsToBe({
   const release = value === null ? [] : [{ key: RELEASE, value }];
   // What a version was imported from is said of that version only.
   const kept = (before?.attributes ?? []).filter(({ key }) => key !== RELEASE && !about?.owns(key));
-  const told = mergeAttributes(about?.attributes ?? [], release);
+  const said = mergeAttributes(about?.attributes ?? [], release);
+  const told = mergeAttributes(said, request.made?.attributes);
   const attributes = inOrderOf(before?.attributes ?? [], mergeAttributes(kept, told));
   return {
     name,
-    description: about === null ? (before?.description ?? null) : about.description,
+    description: request.made?.description ?? (about ?? before)?.description ?? null,
     attributes: withinLimit(attributes, losses),
   };
 }

@@ -1,5 +1,6 @@
 import type { CrosswalkFormat, SourceFile, TableLayout } from "../../importers/format.js";
 import type { Result } from "../../kernel/result.js";
+import type { AttributeInput } from "../../rules/crosswalks/attributes.js";
 import { RELEASE } from "../../rules/crosswalks/content.js";
 import { Losses } from "../../rules/crosswalks/forms/losses.js";
 import {
@@ -7,6 +8,7 @@ import {
   comparePairs,
   dropUnknown,
   type PairsDifference,
+  unknownPairs,
 } from "../../store/crosswalks/bulk.js";
 import { lockOrganization, versionOfRelease } from "../../store/crosswalks/importTarget.js";
 import { settleRevision } from "../../store/crosswalks/settle.js";
@@ -44,11 +46,24 @@ export interface CrosswalkImport {
   /** Leaves pairs out whose codes a code system that is here does not have. */
   readonly strict: boolean;
   readonly skipBadLines: boolean;
+  /** More pairs and no-maps are refused; left out: as many as there are. */
+  readonly limit?: number;
+  /** What a request says beside the file; left out: there is none. */
+  readonly made?: NewCrosswalk;
   /** Does everything and keeps nothing of it. */
   readonly dryRun: boolean;
   readonly by: string;
   readonly now: Date;
   readonly newUuid: () => string;
+}
+
+/** A crosswalk that is made of a file, and never a version of one that is here. */
+export interface NewCrosswalk {
+  readonly draft: boolean;
+  /** Undefined: what the file says. */
+  readonly description: string | null | undefined;
+  /** Laid over those of the file. */
+  readonly attributes: readonly AttributeInput[];
 }
 
 /**
@@ -75,16 +90,19 @@ async function importPairs(
   const { format, files } = request;
   const opened = (await format.open?.(files, readOptions(request, notes))) ?? null;
   const about = opened?.description ?? null;
-  const present = await presentCrosswalk(queries, { owner, request, about });
+  const present = request.made ? null : await presentCrosswalk(queries, { owner, request, about });
   const identifier = present ?? request.newUuid();
   const staging = { identifier, ownerId: owner, request, opened, notes };
   const { counts, repeats, ...systems } = await stageCrosswalk(transaction, staging);
+  const told = request.made ? await unknownPairs(queries) : [];
   const leftOut = request.strict ? await leaveOut(queries) : 0;
   const locked = present === null ? null : await lockedFor(queries, owner, identifier);
   const losses = opened?.losses ?? new Losses();
   const details = detailsToBe({ request, about, before: locked?.details ?? null, losses });
-  if (details === null)
-    throw refused("The file does not say what it is called; name it by --crosswalk");
+  if (details === null) {
+    const option = request.made ? "name" : "--crosswalk";
+    throw refused(`The file does not say what it is called; name it by ${option}`);
+  }
   const target = { request, identifier, locked, owner, details, describes: about !== null };
   const { name, ...written } = await writeVersion(queries, target);
   return {
@@ -95,6 +113,7 @@ async function importPairs(
     read: counts.lines,
     repeats,
     leftOut,
+    unknownPairs: told,
     skipped: counts.rejected,
     skippedLines: counts.rejectedLines,
     notes,
@@ -171,7 +190,7 @@ async function writeVersion(queries: Queries, target: Target): Promise<Written> 
       containerId,
       ordinal: version,
       revision,
-      published: true,
+      published: !request.made?.draft,
       details,
       totals: changedTotals(locked?.totals ?? noTotals, totals),
     },

@@ -4,7 +4,7 @@ import { heldLicences } from "../../store/access/queries.js";
 import { systemsBySlug } from "../../store/codeSystems/importTarget.js";
 import { insertCodeSystem, lockSlugs } from "../../store/codeSystems/writes.js";
 import type { Queries } from "../../store/database.js";
-import { refused } from "./refusals.js";
+import { refused, refusedWith } from "./refusals.js";
 
 /** For whom an import is done, and by whom. */
 export interface ImportOwner {
@@ -77,6 +77,14 @@ async function refuseUnlicensed(
     const licensor = licensorOf(slug);
     if (licensor === null || held.has(licensor)) continue;
     const licence = Object.entries(licences).find(([key]) => key === licensor)?.[1].name;
-    throw refused(`${slug} needs the ${licence ?? licensor}, which ${name} does not hold`);
+    const message = `${slug} needs the ${licence ?? licensor}, which ${name} does not hold`;
+    const codeSystem = slug;
+    throw refusedWith({
+      kind: "LicenseRequired",
+      path: ["content"],
+      message,
+      codeSystem,
+      licensor,
+    });
   }
 }

@@ -57,6 +57,9 @@ export async function stageCrosswalk(
   };
   async function* pairs(): AsyncGenerator<StagedPair> {
     for await (const { line, content } of acceptedRows(rows, counts)) {
+      if (request.limit !== undefined && counts.rows > request.limit) {
+        throw refused(`The file has more than ${request.limit} rows; import it by command line`);
+      }
       const { sourceSystem, targetSystem } = systems.systemsOf(content);
       const lacking = [sourceSystem, targetSystem].find(lacksLicence);
       // Without leave to leave lines out the file is refused when all its code systems are known.

@@ -9,14 +9,30 @@ import {
 import { textPieces } from "../../../src/rules/crosswalks/forms/pieces.js";
 import { type Held, systems } from "./writtenAndRead.js";
 
-const awkward = ['"', ",", "\r", "\n", "\r\n", "\t", "#", ":", "|", "é", "𝛼", "\\", "''", "true", "0"];
+const awkward = [
+  '"',
+  ",",
+  "\r",
+  "\n",
+  "\r\n",
+  "\t",
+  "#",
+  ":",
+  "|",
+  "é",
+  "𝛼",
+  "\\",
+  "''",
+  "true",
+  "0",
+];
 
 /** Any text that a crosswalk can hold somewhere. */
 export const text = fc
-  .array(
-    fc.oneof(fc.constantFrom(...awkward), fc.string({ unit: "grapheme", maxLength: 3 })),
-    { minLength: 1, maxLength: 4 },
-  )
+  .array(fc.oneof(fc.constantFrom(...awkward), fc.string({ unit: "grapheme", maxLength: 3 })), {
+    minLength: 1,
+    maxLength: 4,
+  })
   .map((parts) => parts.join("").trim())
   .filter((one) => one !== "" && one.isWellFormed() && !one.includes("\u0000"));
 
@@ -45,7 +61,15 @@ export const conditions = {
 const keys = [
   ..."comment sourceDisplay targetDisplay dependsOn product equivalence predicate_id".split(" "),
   ..."confidence mapping_justification object_source subject_id prio flag extra a_b a-b".split(" "),
-  ...["comment [2]", "prio [2]", "prio [3]", "property:comment", "property:x", "two  blanks", "a.b"],
+  ...[
+    "comment [2]",
+    "prio [2]",
+    "prio [3]",
+    "property:comment",
+    "property:x",
+    "two  blanks",
+    "a.b",
+  ],
 ];
 
 /** Attributes with keys that forms have places for, and others. */
@@ -58,7 +82,15 @@ function attributes(
   return fc.uniqueArray(fc.record({ key, value }), { selector: (one) => one.key, maxLength: 6 });
 }
 
-const said = fc.constantFrom("equivalent", "equal", "inexact", "disjoint", "skos:closeMatch", "5", "1.0");
+const said = fc.constantFrom(
+  "equivalent",
+  "equal",
+  "inexact",
+  "disjoint",
+  "skos:closeMatch",
+  "5",
+  "1.0",
+);
 
 /** Pairs, and no-maps where the source has no target in the target system. */
 function pairs(special: readonly fc.Arbitrary<string>[]): fc.Arbitrary<readonly PairContent[]> {
@@ -68,7 +100,10 @@ function pairs(special: readonly fc.Arbitrary<string>[]): fc.Arbitrary<readonly 
     sourceSystem: slug,
     sourceCode: code,
     targetSystem: slug,
-    targetCode: fc.oneof({ weight: 4, arbitrary: code }, { weight: 1, arbitrary: fc.constant(NO_MAP) }),
+    targetCode: fc.oneof(
+      { weight: 4, arbitrary: code },
+      { weight: 1, arbitrary: fc.constant(NO_MAP) },
+    ),
     relationship: fc.option(fc.constantFrom(...mapRelationships), { nil: null }),
     attributes: fc.oneof(
       { weight: 9, arbitrary: attributes(keys, [said, long, ...special]) },
@@ -76,19 +111,21 @@ function pairs(special: readonly fc.Arbitrary<string>[]): fc.Arbitrary<readonly 
     ),
   });
   const group = (one: PairContent) => pairKeyText({ ...one, targetCode: NO_MAP });
-  return fc
-    .uniqueArray(pair, { selector: pairKeyText, minLength: 1, maxLength: 8 })
-    .map((all) => {
-      const withTargets = new Set(all.filter((one) => one.targetCode !== NO_MAP).map(group));
-      return all
-        .filter((one) => one.targetCode !== NO_MAP || !withTargets.has(group(one)))
-        .map((one) => (one.targetCode === NO_MAP ? { ...one, relationship: null } : one));
-    });
+  return fc.uniqueArray(pair, { selector: pairKeyText, minLength: 1, maxLength: 8 }).map((all) => {
+    const withTargets = new Set(all.filter((one) => one.targetCode !== NO_MAP).map(group));
+    return all
+      .filter((one) => one.targetCode !== NO_MAP || !withTargets.has(group(one)))
+      .map((one) => (one.targetCode === NO_MAP ? { ...one, relationship: null } : one));
+  });
 }
 
 const ofTheWhole = [
-  ..."fhir:url fhir:status fhir:title fhir:name fhir:contact fhir:experimental fhir:groups".split(" "),
-  ..."fhir:property fhir:sourceScopeUri fhir:approvalDate sssom:license sssom:mapping_set_id".split(" "),
+  ..."fhir:url fhir:status fhir:title fhir:name fhir:contact fhir:experimental fhir:groups".split(
+    " ",
+  ),
+  ..."fhir:property fhir:sourceScopeUri fhir:approvalDate sssom:license sssom:mapping_set_id".split(
+    " ",
+  ),
   ..."sssom:curie_map sssom:see_also sssom:mapping_set_title release owner fhir: sssom:".split(" "),
 ];
 const json = fc.constantFrom(

@@ -1,5 +1,5 @@
 import { type GroupDetails, type MapRelease, unmappedModes, unmappedOf } from "./fhirHeader.js";
-import { recordsIn, isRecord } from "./heldAttributes.js";
+import { isRecord, recordsIn } from "./heldAttributes.js";
 import type { Losses } from "./losses.js";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -46,7 +46,8 @@ function isDetails(group: Members): group is Members & GroupDetails {
   const isVersion = (given: unknown) =>
     given === undefined || (typeof given === "string" && given !== "" && given === given.trim());
   const isTold = (sourceVersion ?? targetVersion ?? unmapped) !== undefined;
-  const fits = isUri(source) && isUri(target) && isVersion(sourceVersion) && isVersion(targetVersion);
+  const fits =
+    isUri(source) && isUri(target) && isVersion(sourceVersion) && isVersion(targetVersion);
   return fits && isTold && isUnmapped(unmapped) && Object.keys(others).length === 0;
 }
 
@@ -62,7 +63,8 @@ export function groupMembers(
   losses: Losses,
 ): { readonly before: Members; readonly behind: Members } {
   const version = (name: string, given?: string) => (given === undefined ? {} : { [name]: given });
-  const versioned = (url: string, given?: string) => (given === undefined ? url : `${url}|${given}`);
+  const versioned = (url: string, given?: string) =>
+    given === undefined ? url : `${url}|${given}`;
   const before =
     release === "R4"
       ? {

@@ -76,7 +76,9 @@ function definitionsIn(text: string): readonly FhirObject[] | null {
 
 function additionalIn(text: string): readonly AdditionalAttribute[] | null {
   const declared = recordsIn(text);
-  const fits = declared?.every(({ code, type }) => typeof code === "string" && typeof type === "string");
+  const fits = declared?.every(
+    ({ code, type }) => typeof code === "string" && typeof type === "string",
+  );
   return fits ? (declared as unknown as readonly AdditionalAttribute[]) : null;
 }
 
@@ -138,7 +140,8 @@ function given(elements: FhirObject): FhirObject {
 
 function headerValue(element: HeaderElement, release: MapRelease, held: HeldAttributes): unknown {
   const key = headerKey(element.key);
-  if (element.type === "TEXT") return held.take(key, (text) => (isTaken(element, text) ? text : null));
+  if (element.type === "TEXT")
+    return held.take(key, (text) => (isTaken(element, text) ? text : null));
   if (element.type === "BOOLEAN") return held.take(key, booleanIn);
   if (element.key !== "identifier") return held.take(key, jsonIn);
   // R4 has one, R5 a list.

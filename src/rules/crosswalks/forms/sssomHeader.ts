@@ -77,9 +77,15 @@ export function sssomHeader(map: MapDetails, { systems, keys, losses }: Writing)
   const extensions = new ExtensionSlots(new Set(definitions.map((one) => String(one.slot_name))));
   for (const key of keys) extensions.slotOf(key);
   const id = held.take(setKey("mapping_set_id"), (text) => (crosswalkOfUri(text) ? null : text));
-  const license = held.take(setKey("license"), (text) => (text === UNSPECIFIED_LICENSE ? null : text));
+  const license = held.take(setKey("license"), (text) =>
+    text === UNSPECIFIED_LICENSE ? null : text,
+  );
   if (id === null) {
-    losses.add("REPLACED", "mapping_set_id", "The crosswalk has none; a name of ours stands there.");
+    losses.add(
+      "REPLACED",
+      "mapping_set_id",
+      "The crosswalk has none; a name of ours stands there.",
+    );
   }
   if (license === null) {
     losses.add("REPLACED", "license", "The crosswalk has none; that it is not said stands there.");
@@ -89,11 +95,17 @@ export function sssomHeader(map: MapDetails, { systems, keys, losses }: Writing)
   if (untitled) held.drop(titleKey);
   const others = otherSlots(held, extensions, losses);
   const all = [...definitions, ...extensions.definitions()];
-  const builtIn = ["semapv", "skos", "sssom"].map((prefix) => [prefix, builtInPrefixes.get(prefix)]);
+  const builtIn = ["semapv", "skos", "sssom"].map((prefix) => [
+    prefix,
+    builtInPrefixes.get(prefix),
+  ]);
   return {
     extensions,
     slots: [
-      ["curie_map", { ...Object.fromEntries(builtIn), ...prefixes, ...Object.fromEntries(systems) }],
+      [
+        "curie_map",
+        { ...Object.fromEntries(builtIn), ...prefixes, ...Object.fromEntries(systems) },
+      ],
       ["mapping_set_id", id ?? crosswalkUri(map.identifier)],
       ...(untitled ? [] : [["mapping_set_title", map.name] as const]),
       ...(map.release === null ? [] : [["mapping_set_version", map.release] as const]),

@@ -75,7 +75,7 @@ export function readMetadata(file: SourceFile, text: string): Metadata {
   if (text.trim() === "") return {};
   let value: unknown;
   try {
-    value = parse(text, { schema: "failsafe", logLevel: "silent", maxAliasCount: 0 });
+    value = parse(text, { schema: "failsafe", logLevel: "error", maxAliasCount: 0 });
   } catch (error) {
     const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
     const [why] = (error instanceof Error ? error.message : String(error)).split("\n");

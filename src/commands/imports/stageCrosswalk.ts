@@ -69,7 +69,7 @@ export async function stageCrosswalk(
     }
   }
   await stagePairs(transaction, pairs(), (content) => pairIdentifier(identifier, content));
-  await rejectContradicted(queries, counts);
+  await rejectContradicted(queries, counts, opened);
   if (counts.rows === 0) throw refused("The file holds no mappings");
   const named = new Map(
     [...systems.all()].filter(([slug]) => !request.skipBadLines || !lacksLicence(slug)),
@@ -79,10 +79,21 @@ export async function stageCrosswalk(
   return { counts, repeats, registered, unknownCodes: await unknownCodes(queries) };
 }
 
-async function rejectContradicted(queries: Queries, counts: ReadCounts): Promise<void> {
+/** What a form allows that a crosswalk does not is told; in a table of ours it is a mistake. */
+async function rejectContradicted(
+  queries: Queries,
+  counts: ReadCounts,
+  opened: OpenedCrosswalk | null,
+): Promise<void> {
   for (const { line, code } of await takeContradicted(queries)) {
-    const rejected = `nothing is to correspond to ${code}, which has targets too`;
-    counts.withdraw({ line, rejected });
+    if (opened) {
+      const message = "It says that nothing corresponds to a code that has targets too.";
+      opened.losses.add("LEFT_OUT", "no-map", message, `line ${line}, ${code}`);
+      counts.leaveOut();
+    } else {
+      const rejected = `nothing is to correspond to ${code}, which has targets too`;
+      counts.withdraw({ line, rejected });
+    }
   }
   counts.complete();
 }

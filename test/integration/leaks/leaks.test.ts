@@ -256,6 +256,7 @@ describe("licensed content", () => {
       "EditCodeSystemVersionInput.version": "2025",
       "ImportCodeSystemInput.version": "2030",
       "ImportCodeSystemInput.format": undefined,
+      "ImportCrosswalkInput.content": crosswalkTable(targetCodes),
     };
     const mutations = schema.getMutationType()?.getFields() ?? {};
     for (const caller of Object.keys(callers)) {
@@ -287,6 +288,12 @@ describe("licensed content", () => {
     expect(lines.join("")).not.toContain(MARKER);
   });
 });
+
+/** A table that maps a code of ours to others. */
+function crosswalkTable(targetCodes: readonly string[]): string {
+  const rows = targetCodes.map((code) => `cpt2025,${CODE},cpt2025,${code}`);
+  return ["sourceCodeSystem,sourceCode,targetCodeSystem,targetCode", ...rows].join("\n");
+}
 
 /** Identities that are made by chance. */
 function withoutIds(answers: unknown): unknown {

@@ -9,14 +9,39 @@ import { ConversionLoss } from "./ConversionLoss.js";
 import { CrosswalkVersion } from "./CrosswalkVersion.js";
 import { MapFormat } from "./MapFormat.js";
 
-/** A version that the caller has seen already, written down. */
-async function written(version: CrosswalkVersionRow, format: Format, { commands }: Context) {
-  const { identifier, ordinal } = version;
+/** A version written down whole. */
+interface Written {
+  readonly text: string;
+  readonly losses: readonly ConversionLoss[];
+}
+
+/** What a request has had written down, for as long as its loaders know what they know. */
+const known = new WeakMap<Context["load"], Map<string, Promise<Written>>>();
+
+/** A version that the caller has seen already, written down once however often it is asked for. */
+async function written(
+  { identifier, ordinal }: CrosswalkVersionRow,
+  format: Format,
+  { commands, load }: Context,
+): Promise<Written> {
+  const ofRequest = known.get(load) ?? new Map<string, Promise<Written>>();
+  known.set(load, ofRequest);
+  const key = `${identifier} ${ordinal} ${format}`;
+  const found = ofRequest.get(key) ?? write(commands.database, { identifier, ordinal, format });
+  ofRequest.set(key, found);
+  return await found;
+}
+
+async function write(
+  database: Context["commands"]["database"],
+  { identifier, ordinal, format }: { identifier: string; ordinal: number; format: Format },
+): Promise<Written> {
   const limit = PAIRS_PER_MUTATION;
-  const request = { identifier, version: ordinal, format, limit };
-  const exported = await exportCrosswalk(commands.database, request);
-  if (exported.ok) return exported.value;
-  throw badUserInput(`${exported.failure}.`);
+  const exported = await exportCrosswalk(database, { identifier, version: ordinal, format, limit });
+  if (!exported.ok) throw badUserInput(`${exported.failure}.`);
+  const texts: string[] = [];
+  for await (const { text } of exported.value.pieces) texts.push(text);
+  return { text: texts.join(""), losses: exported.value.losses };
 }
 
 @Resolver(() => CrosswalkVersion)
@@ -31,9 +56,7 @@ export class ExportedVersionResolver {
     @Arg("format", () => MapFormat, { description: "In which form." }) format: Format,
     @Ctx() context: Context,
   ): Promise<string> {
-    const texts: string[] = [];
-    for await (const { text } of (await written(version, format, context)).pieces) texts.push(text);
-    return texts.join("");
+    return (await written(version, format, context)).text;
   }
 
   @FieldResolver(() => [ConversionLoss], {

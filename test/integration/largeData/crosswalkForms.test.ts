@@ -55,10 +55,15 @@ function withoutContradictions(map: Map): ReturnType<typeof targetsOf> {
   return all.filter(([code, target]) => target.code !== undefined || !mapped.has(code));
 }
 
+/** Texts of a crosswalk have no blanks around them. */
+function trimmed([name, value]: [string, unknown]): [string, unknown] {
+  return [name, typeof value === "string" ? value.trim() : value];
+}
+
 /** What of a map says how codes correspond, in one order. */
 function content(map: Map): readonly string[] {
   return withoutContradictions(map)
-    .map(([code, target]) => JSON.stringify([code, Object.entries(target).toSorted()]))
+    .map(([code, target]) => JSON.stringify([code, Object.entries(target).map(trimmed).toSorted()]))
     .toSorted();
 }
 

@@ -64,7 +64,7 @@ export const runningCrosswalkOperations: Readonly<Record<string, Run>> = {
 
   ImportCrosswalk: async (ask) => {
     const header = "sourceCodeSystem,sourceCode,targetCodeSystem,targetCode";
-    const content = `${header}\nndc,1,rxnorm,x\nicd10cm,A000,rxnorm,x\nicd10cm,nonsense,rxnorm,x\n`;
+    const content = `${header}\nndc,1,rxnorm,x\nicd10cm,A000,rxnorm,x\nicd10cm,X.none,rxnorm,x\n`;
     expect(await ask({ input: { format: "CSV", name: "Imported", content } })).toEqual({
       importCrosswalk: {
         crosswalk: { identifier: expect.any(String), name: "Imported", version: 1 },
@@ -74,7 +74,7 @@ export const runningCrosswalkOperations: Readonly<Record<string, Run>> = {
             path: ["content", "line", "4"],
             reason: "SOURCE_CODE_INVALID",
             codeSystem: "icd10cm",
-            code: "nonsense",
+            code: "X.none",
           },
         ],
         skippedLines: [],

@@ -22,7 +22,7 @@ import { FIXED_NOW } from "../../support/clock.js";
 import { graphOver } from "../../support/graph.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf, memberOf } from "../../support/viewers.js";
-import { CODE, ids, PAIR, plain, searching } from "./lookedFor.js";
+import { CODE, crosswalkTable, ids, PAIR, plain, searching } from "./lookedFor.js";
 import { COLLECTION, ENDS, HIDDEN_CODE, IDENTIFIER, MARKER, plant, plantJob } from "./planted.js";
 import { fieldText, reachable, textsOf, type Values } from "./walk.js";
 
@@ -288,12 +288,6 @@ describe("licensed content", () => {
     expect(lines.join("")).not.toContain(MARKER);
   });
 });
-
-/** A table that maps a code of ours to others. */
-function crosswalkTable(targetCodes: readonly string[]): string {
-  const rows = targetCodes.map((code) => `cpt2025,${CODE},cpt2025,${code}`);
-  return ["sourceCodeSystem,sourceCode,targetCodeSystem,targetCode", ...rows].join("\n");
-}
 
 /** Identities that are made by chance. */
 function withoutIds(answers: unknown): unknown {

@@ -277,11 +277,8 @@ describe("licensed content", () => {
   });
 
   it("is in no export of a crosswalk", async () => {
-    const exported = await exportCrosswalk(marked, {
-      identifier: IDENTIFIER,
-      version: null,
-      format: "CSV",
-    });
+    const wanted = { identifier: IDENTIFIER, version: null, format: "CSV" } as const;
+    const exported = await exportCrosswalk(marked, wanted);
     const lines: string[] = [];
     if (exported.ok) for await (const { text } of exported.value.pieces) lines.push(text);
     expect(lines.join("")).toContain(CODE);

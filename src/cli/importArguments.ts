@@ -24,6 +24,8 @@ export interface ImportArguments {
   readonly unreleased: boolean;
   readonly older: boolean;
   readonly dryRun: boolean;
+  /** Path of a file for what came of it, in JSON; null: none. */
+  readonly report: string | null;
 }
 
 const options = {
@@ -43,6 +45,7 @@ const options = {
   unreleased: { type: "boolean", default: false },
   older: { type: "boolean", default: false },
   "dry-run": { type: "boolean", default: false },
+  report: { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -81,6 +84,7 @@ export function readArguments(given: readonly string[]): Result<ImportArguments 
       unreleased: values.unreleased,
       older: values.older,
       dryRun: values["dry-run"],
+      report: values.report ?? null,
     });
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
@@ -138,6 +142,8 @@ A server that runs on the same data directory goes on meanwhile.
   --unreleased         do not release the new version
   --older              let a release in that is older than the newest; HEAD stays as it is
   --dry-run            do it all, say what came of it with every bad line, and keep nothing
+  --report FILE        a file for what came of it in JSON: counts, skipped lines, and of crosswalks
+                       what they have no place for
   --help               this page
 
 ${tables}

@@ -8,6 +8,7 @@ import type {
 } from "../commands/imports/report.js";
 import type { RejectedLine } from "../importers/format.js";
 import type { LeftAside } from "../importers/gathered/chooseImports.js";
+import { describeLosses } from "./lossReport.js";
 
 const LISTED = 20;
 
@@ -65,6 +66,7 @@ export function describeCrosswalk(report: CrosswalkReport, dryRun: boolean): str
       ? [`  new code systems, which take every code: ${report.registered.join(", ")}`]
       : []),
     ...(report.leftOut > 0 ? [`  ${grouped(report.leftOut)} left out because of them`] : []),
+    ...describeLosses(report.losses),
     ...ending(report, dryRun),
   ].join("\n");
 }

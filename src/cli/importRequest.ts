@@ -10,7 +10,7 @@ import type { ImportArguments } from "./importArguments.js";
 
 const TRIAL_ORGANIZATION = "Demo";
 
-/** What is to be imported, and into what. */
+/** What is to be imported, and into what; a file that says itself which crosswalk it is needs no name. */
 export type ImportRequest =
   | { readonly format: CodeSystemFormat }
   | { readonly format: BundleFormat; readonly bundle: true }
@@ -38,7 +38,7 @@ export function misfitOf({ codeSystem }: ImportArguments, format: ImportFormat):
  * The request that arguments and a format make, or what is missing or is of no use with the format.
  * @param imports how many imports there are
  */
-export function requestOf(
+function requestOf(
   given: ImportArguments,
   format: ImportFormat,
   { trial, imports }: { readonly trial: boolean; readonly imports: number },
@@ -46,7 +46,7 @@ export function requestOf(
   if (given.layout !== null && !isTable(format)) {
     return `--column, --value and --unquoted are for tables, not for ${format.name} files`;
   }
-  const describes = format.kind === "CODE_SYSTEM" && format.codeSystem === null;
+  const describes = saysItself(format);
   if (!describes && (given.owner !== null || given.only.length > 0)) {
     return `--owner and --only are for files that say what they hold, not for ${format.name} files`;
   }
@@ -66,7 +66,11 @@ export function requestOf(
   }
   const organization = given.organization ?? (trial ? TRIAL_ORGANIZATION : null);
   if (organization === null) return "--organization is missing";
+  if (imports > 1 && describes && (given.version !== null || given.crosswalk !== null)) {
+    return "--version and --crosswalk are for one crosswalk, and there are several";
+  }
   const which = given.crosswalk ?? format.subject?.crosswalkName ?? null;
+  if (which === null && describes) return { format, organization, crosswalk: null };
   if (which === null) return "--crosswalk is missing";
   const identifier = canonicalUuid(which);
   const crosswalk = identifier === null ? { name: which } : { identifier };
@@ -82,5 +86,38 @@ function bundleRequest(given: ImportArguments, format: BundleFormat): ImportRequ
 }
 
 function isTable(format: ImportFormat): boolean {
-  return format.kind === "CROSSWALK" && format.subject === null;
+  return format.kind === "CROSSWALK" && format.subject === null && format.open === undefined;
+}
+
+/** Whether files of a format say themselves what they hold. */
+function saysItself(format: ImportFormat): boolean {
+  if (format.kind === "CROSSWALK") return format.open !== undefined;
+  return format.kind === "CODE_SYSTEM" && format.codeSystem === null;
+}
+
+/**
+ * The requests of several imports, or what is wrong with the first that has a fault. Where there are both code
+ * systems and crosswalks, what is said of the one kind is not asked of the other.
+ */
+export function requestsOf(
+  given: ImportArguments,
+  formats: readonly ImportFormat[],
+  trial: boolean,
+): readonly ImportRequest[] | string {
+  const requests: ImportRequest[] = [];
+  const kinds = new Set(formats.map(({ kind }) => kind));
+  for (const format of formats) {
+    const asked = kinds.size > 1 ? ofKind(given, format) : given;
+    const imports = formats.filter(({ kind }) => kind === format.kind).length;
+    const request = requestOf(asked, format, { trial, imports });
+    if (typeof request === "string") return request;
+    requests.push(request);
+  }
+  return requests;
+}
+
+function ofKind(given: ImportArguments, { kind }: ImportFormat): ImportArguments {
+  return kind === "CROSSWALK"
+    ? { ...given, owner: null, unreleased: false, older: false }
+    : { ...given, organization: null, crosswalk: null, strict: false };
 }

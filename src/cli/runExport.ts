@@ -2,11 +2,13 @@ import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type CrosswalkTable, exportCrosswalk } from "../commands/exports/exportCrosswalk.js";
+import { exportCrosswalk, type WrittenCrosswalk } from "../commands/exports/exportCrosswalk.js";
 import type { Config } from "../server/config.js";
 import type { Database } from "../store/database.js";
 import type { ExportArguments } from "./exportArguments.js";
+import { describeLosses } from "./lossReport.js";
 import { showProgress } from "./progress.js";
+import { writeReport } from "./reportFile.js";
 import { withDatabase } from "./withDatabase.js";
 
 const DONE = 0;
@@ -16,14 +18,24 @@ const REFUSED = 1;
 export async function runExport(given: ExportArguments, config: Config): Promise<number> {
   const complain = (text: string) => process.stderr.write(`${text}\n`);
   const work = async (database: Database) => {
-    const table = await exportCrosswalk(database, given.identifier, given.version);
+    const table = await exportCrosswalk(database, given);
     if (!table.ok) {
       complain(`Refused: ${table.failure}.`);
       return REFUSED;
     }
-    const { name, version, rows } = table.value;
+    const { name, version, rows, losses } = table.value;
     await written(table.value, given.output);
     complain(`"${name}", version ${version}: ${rows.toLocaleString("en-US")} rows`);
+    for (const line of describeLosses(losses)) complain(line);
+    const report = {
+      identifier: given.identifier,
+      name,
+      version,
+      format: given.format,
+      rows,
+      losses,
+    };
+    if (given.report !== null) await writeReport(given.report, report);
     return DONE;
   };
   try {
@@ -35,7 +47,7 @@ export async function runExport(given: ExportArguments, config: Config): Promise
   }
 }
 
-async function written(table: CrosswalkTable, output: string | null): Promise<void> {
+async function written(table: WrittenCrosswalk, output: string | null): Promise<void> {
   const progress = showProgress(`"${table.name}"`, table.rows);
   try {
     const text = Readable.from(texts(table, progress.advance));
@@ -47,7 +59,7 @@ async function written(table: CrosswalkTable, output: string | null): Promise<vo
 }
 
 async function* texts(
-  { pieces }: CrosswalkTable,
+  { pieces }: WrittenCrosswalk,
   advance: (rows: number) => void,
 ): AsyncGenerator<string> {
   for await (const { text, rows } of pieces) {

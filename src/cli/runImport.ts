@@ -16,8 +16,9 @@ import { type Done, describeMany, describeOne } from "./batchReport.js";
 import { gatherFiles } from "./gatherFiles.js";
 import type { ImportArguments } from "./importArguments.js";
 import { describeLeftAside, describeRefusal } from "./importReport.js";
-import { type ImportRequest, misfitOf, requestOf } from "./importRequest.js";
+import { type ImportRequest, misfitOf, requestsOf } from "./importRequest.js";
 import { showProgress } from "./progress.js";
+import { writeReport } from "./reportFile.js";
 import { withDatabase } from "./withDatabase.js";
 
 const DONE = 0;
@@ -67,10 +68,10 @@ async function runChosen(
   if (!first) return refuse("there is nothing to import");
   const misfit = misfitOf(given, first.format);
   if (misfit !== null) return refuse(misfit);
-  const about = { trial: config.trial, imports: imports.length };
-  const request = requestOf(given, first.format, about);
-  if (typeof request === "string") {
-    complain(`${request}; see --help`);
+  const formats = imports.map(({ format }) => format);
+  const requests = requestsOf(given, formats, config.trial);
+  if (typeof requests === "string") {
+    complain(`${requests}; see --help`);
     return USAGE;
   }
   const work = async (database: Database) => {
@@ -78,14 +79,19 @@ async function runChosen(
     const total = files.reduce((sum, { size }) => sum + size, 0);
     const shown = showProgress(titleOf(given, imports), total);
     progress.advance = shown.advance;
-    return await importAll(database, { given, request }, imports).finally(shown.done);
+    return await importAll(database, { given, requests }, imports).finally(shown.done);
   };
   const kept = (done: readonly Done[]) => !given.dryRun && done.some(({ result }) => result.ok);
   const done = await withDatabase(config, complain, work, kept);
+  if (given.report !== null) await writeReport(given.report, done.map(asData));
   const told = done.length > 1 ? describeMany(done, given) : describeOne(done, given);
   for (const text of told.refusals) complain(text);
   for (const text of [...told.reports, ...describeLeftAside(leftAside)]) say(text);
   return told.refusals.length > 0 ? REFUSED : DONE;
+}
+
+function asData({ name, result }: Done): object {
+  return result.ok ? { file: name, report: result.value } : { file: name, refusal: result.failure };
 }
 
 function titleOf({ files }: ImportArguments, imports: readonly ChosenImport[]): string {
@@ -95,7 +101,8 @@ function titleOf({ files }: ImportArguments, imports: readonly ChosenImport[]): 
 
 interface Order {
   readonly given: ImportArguments;
-  readonly request: ImportRequest;
+  /** One for each import. */
+  readonly requests: readonly ImportRequest[];
 }
 
 async function importAll(
@@ -103,20 +110,26 @@ async function importAll(
   order: Order,
   imports: readonly ChosenImport[],
 ): Promise<readonly Done[]> {
+  const { given, requests } = order;
   const done: Done[] = [];
-  for (const one of imports) {
+  for (const [at, one] of imports.entries()) {
+    const request = requests[at];
+    if (!request) throw new Error("An import has no request");
     const name = one.files.map((file) => file.name).join(", ");
-    done.push({ name, result: await importOne(database, order, one) });
+    done.push({ name, result: await importOne(database, { given, request }, one) });
   }
-  if (!order.given.dryRun && done.some(({ result }) => result.ok)) {
-    await settleTables(database, "crosswalk" in order.request ? "PAIRS" : "CONCEPTS");
+  if (!given.dryRun && done.some(({ result }) => result.ok)) {
+    if (requests.some((request) => "crosswalk" in request)) await settleTables(database, "PAIRS");
+    if (requests.some((request) => !("crosswalk" in request))) {
+      await settleTables(database, "CONCEPTS");
+    }
   }
   return done;
 }
 
 async function importOne(
   database: Database,
-  { given, request }: Order,
+  { given, request }: { readonly given: ImportArguments; readonly request: ImportRequest },
   { format, files, otherwiseVersion }: ChosenImport,
 ): Promise<Done["result"]> {
   const { skipBadLines, unreleased, older, strict, version, layout, dryRun, owner } = given;

@@ -79,6 +79,8 @@ import { DeleteCrosswalkAttributesResolver } from "./crosswalks/deleteCrosswalkA
 import { DeleteCrosswalkMappingAttributesResolver } from "./crosswalks/deleteCrosswalkMappingAttributes.js";
 import { DeleteCrosswalkMappingsResolver } from "./crosswalks/deleteCrosswalkMappings.js";
 import { DiscardCrosswalkDraftResolver } from "./crosswalks/discardCrosswalkDraft.js";
+import { ExportedVersionResolver } from "./crosswalks/exportedVersion.js";
+import { ImportCrosswalkResolver } from "./crosswalks/importCrosswalk.js";
 import { ModifyCrosswalkAttributesResolver } from "./crosswalks/modifyCrosswalkAttributes.js";
 import { ModifyCrosswalkMappingAttributesResolver } from "./crosswalks/modifyCrosswalkMappingAttributes.js";
 import { PublishCrosswalkDraftResolver } from "./crosswalks/publishCrosswalkDraft.js";
@@ -210,7 +212,9 @@ export function assembleGraph(): GraphQLSchema {
       CrosswalkTargetResolver,
       CrosswalkVersionResolver,
       GrantLicenseResolver,
+      ExportedVersionResolver,
       ImportCodeSystemResolver,
+      ImportCrosswalkResolver,
       JobResolver,
       JobSubscriptionResolver,
       LicenseGrantResolver,

@@ -1,6 +1,8 @@
 import type { ConceptContent, ReleasedConcept } from "../rules/codeSystems/content.js";
 import type { HierarchyEdge } from "../rules/codeSystems/hierarchy.js";
-import type { PairContent } from "../rules/crosswalks/content.js";
+import type { CustomAttribute, PairContent } from "../rules/crosswalks/content.js";
+import type { Losses } from "../rules/crosswalks/forms/losses.js";
+import type { SystemName } from "../rules/crosswalks/forms/systemNames.js";
 import type { OclRecord } from "./ocl.js";
 
 /** A file as its publisher ships it: a name for messages, and its bytes. */
@@ -117,8 +119,40 @@ export interface SystemDescription {
 /** A format that carries a crosswalk. */
 export interface CrosswalkFormat extends Format<PairContent> {
   readonly kind: "CROSSWALK";
-  /** What the publisher's files map; null for tables, where every row says it. */
+  /** What the publisher's files map; null where every file or row says it. */
   readonly subject: CrosswalkSubject | null;
+  /**
+   * Of a format in which every file says itself what it is: reads that. Its rows, which `read` yields too, are
+   * read later.
+   * @throws FileRefused
+   */
+  open?(files: readonly SourceFile[], options: ReadOptions): Promise<OpenedCrosswalk>;
+}
+
+/** A crosswalk that says what it is. */
+export interface OpenedCrosswalk {
+  readonly description: CrosswalkDescription;
+  /** What a crosswalk has no place for; complete when the rows have been read. */
+  readonly losses: Losses;
+  /** The pairs; their code systems are named as the file names them. */
+  rows(): AsyncIterable<ImportRow<PairContent>>;
+  /** What may be meant by a name of a code system. */
+  systemNamed(name: string): SystemName;
+}
+
+/** What a file says of the crosswalk that it holds. Null where it does not say. */
+export interface CrosswalkDescription {
+  /** That of a crosswalk which we have written ourselves. */
+  readonly identifier: string | null;
+  /** An attribute that crosswalks of the same origin have, whatever they are called now. */
+  readonly known: CustomAttribute | null;
+  readonly name: string | null;
+  /** What the publisher calls this state of it. */
+  readonly release: string | null;
+  readonly description: string | null;
+  readonly attributes: readonly CustomAttribute[];
+  /** Whether an attribute of this key is the form's own: it goes where the next file does not have it. */
+  owns(key: string): boolean;
 }
 
 /** What a publisher's files map, always. */

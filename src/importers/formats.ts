@@ -3,6 +3,7 @@ import { cvxFlat } from "./cvxFlat.js";
 import { cvxXml } from "./cvxXml.js";
 import { decodeHead } from "./decode.js";
 import { fhirCodeSystem, fhirCodeSystemOf } from "./fhir/codeSystem.js";
+import { conceptMap, conceptMapOf } from "./fhir/conceptMap.js";
 import type { ImportFormat } from "./format.js";
 import { gemFormats } from "./gem.js";
 import { hcpcsContractor } from "./hcpcs.js";
@@ -21,6 +22,7 @@ import { snomedMaps, snomedSimpleMap } from "./rf2/maps.js";
 import { snomedRf2 } from "./rf2/rf2.js";
 import { rxnormRrf } from "./rxnorm/rxnorm.js";
 import { seems } from "./seems.js";
+import { sssomTsv } from "./sssom.js";
 import { icd10cmTabular } from "./tabular/icd10cmTabular.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
 import { ndcUnitOfSale, ndcUnitOfUse } from "./vaccines/ndcUnits.js";
@@ -58,6 +60,10 @@ export const formats: readonly ImportFormat[] = [
   cptToCvxXml,
   ...snomedMaps,
   snomedSimpleMap,
+  conceptMap,
+  conceptMapOf.R4,
+  conceptMapOf.R5,
+  sssomTsv,
   crosswalkCsv,
   crosswalkTsv,
   oclJson,

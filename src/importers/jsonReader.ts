@@ -19,6 +19,8 @@ export interface JsonPlace {
   readonly line: number;
   /** `concept[3].code`; of the outermost value "". */
   readonly path: string;
+  /** Of the first byte of what was read last, behind a byte order mark. */
+  readonly offset: number;
   /** @throws FileRefused with line and path */
   refuse(why: string): never;
 }
@@ -48,12 +50,12 @@ class JsonReader implements JsonPlace {
   private chunkStart = 0;
   private counted = 0;
   private lines = 1;
-  private offset = 0;
+  private at = 0;
   private handler: Pick<JsonHandler<unknown>, "key" | "value" | "begin" | "end"> | null = null;
 
   constructor(private readonly file: string) {
     this.tokenizer.onToken = ({ token, value, offset }) => {
-      this.offset = offset;
+      this.at = offset;
       this.token(token, value);
     };
     this.tokenizer.onError = (error) => {
@@ -61,7 +63,7 @@ class JsonReader implements JsonPlace {
       const [, character, at] = /^Unexpected "(.)" .*absolute position "(\d+)"/s.exec(
         error.message,
       ) ?? [null, null, null];
-      if (at !== null) this.offset = Number(at);
+      if (at !== null) this.at = Number(at);
       this.refuse(character === null ? this.endsEarly() : unexpected(character ?? ""));
     };
   }
@@ -78,7 +80,7 @@ class JsonReader implements JsonPlace {
     this.chunkStart += bytes.length;
     this.chunk = Buffer.alloc(0);
     this.counted = 0;
-    if (this.chunkStart - this.offset > TEXT_LIMIT) {
+    if (this.chunkStart - this.at > TEXT_LIMIT) {
       this.refuse(`a text has more than ${TEXT_LIMIT} bytes`);
     }
   }
@@ -88,8 +90,12 @@ class JsonReader implements JsonPlace {
     if (this.expected !== "NOTHING") this.refuse(this.endsEarly());
   }
 
+  get offset(): number {
+    return this.at;
+  }
+
   get line(): number {
-    const to = Math.max(this.offset - this.chunkStart, this.counted);
+    const to = Math.max(this.at - this.chunkStart, this.counted);
     this.lines += lineFeeds(this.chunk, this.counted, to);
     this.counted = to;
     return this.lines;

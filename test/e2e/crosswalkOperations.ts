@@ -41,6 +41,56 @@ export const runningCrosswalkOperations: Readonly<Record<string, Run>> = {
     });
   },
 
+  ExportCrosswalk: async (ask, server) => {
+    const identifier = await newCrosswalk(server);
+    await addPair(server, { identifier, version: 1 }, { targetCode: "x" });
+    const asked = (await ask({ identifier, format: "FHIR_R4" })) as {
+      crosswalk: { publishedVersion: { export: string } };
+    };
+    expect(JSON.parse(asked.crosswalk.publishedVersion.export)).toMatchObject({
+      resourceType: "ConceptMap",
+      title: "For one document",
+      group: [{ element: [{ code: "1", target: [{ code: "x" }] }] }],
+    });
+    expect(await ask({ identifier, format: "CSV" })).toMatchObject({
+      crosswalk: {
+        publishedVersion: {
+          version: 2,
+          exportLosses: [{ kind: "LEFT_OUT", element: "name", count: 1, examples: [] }],
+        },
+      },
+    });
+  },
+
+  ImportCrosswalk: async (ask) => {
+    const header = "sourceCodeSystem,sourceCode,targetCodeSystem,targetCode";
+    const content = `${header}\nndc,1,rxnorm,x\nicd10cm,A000,rxnorm,x\nicd10cm,X.none,rxnorm,x\n`;
+    expect(await ask({ input: { format: "CSV", name: "Imported", content } })).toEqual({
+      importCrosswalk: {
+        crosswalk: { identifier: expect.any(String), name: "Imported", version: 1 },
+        invalidCodes: [],
+        skipped: [
+          {
+            path: ["content", "line", "4"],
+            reason: "SOURCE_CODE_INVALID",
+            codeSystem: "icd10cm",
+            code: "X.none",
+          },
+        ],
+        skippedLines: [],
+        registeredCodeSystems: [],
+        losses: [],
+        userErrors: [],
+      },
+    });
+    expect(await ask({ input: { format: "FHIR_R4", content } })).toMatchObject({
+      importCrosswalk: {
+        crosswalk: null,
+        userErrors: [{ __typename: "FieldInvalid", path: ["content"] }],
+      },
+    });
+  },
+
   CrosswalkChanges: async (ask, server) => {
     const identifier = await newCrosswalk(server);
     const customAttributes = [{ key: "k", value: "v" }];

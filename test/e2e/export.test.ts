@@ -29,7 +29,7 @@ test("what was imported is exported, to standard output and into a file", async 
 
   const shown = await run("cli/export", identifier);
   expect([shown.code, shown.stdout]).toEqual([0, TABLE]);
-  expect(shown.stderr).toMatch(/"Ours", version 1: 3 rows\n$/);
+  expect(shown.stderr).toMatch(/"Ours", version 1: 3 rows\n {2}left out: name: .*\n$/);
 
   const out = join(workplace.root, "out.csv");
   const written = await run("cli/export", identifier, "--version", "1", "--output", out);

@@ -31,6 +31,17 @@ Concept,hazel,Hazel,Grove,Organization,Nuts,Nut,en
 `;
 const EXTENDED_MAP =
   "snomed-rf2/Snapshot/Refset/Map/der2_iisssccRefset_ExtendedMapSnapshot_TEST_20260301.txt";
+const R5_MAP = JSON.stringify({
+  resourceType: "ConceptMap",
+  status: "active",
+  group: [
+    {
+      source: "http://example.org/ours",
+      target: "http://example.org/theirs",
+      element: [{ code: "1", noMap: true }],
+    },
+  ],
+});
 const fixtures = (...names: readonly string[]) => names.map(fixturePath);
 const release = (label: string) => ["--version", label];
 
@@ -176,6 +187,25 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
   "gem-icd10pcs-icd9pcs": [
     () => fixtures("gem-icd10pcs-icd9pcs/gem_pcsi9.txt"),
     /, version 1: imported$/m,
+  ],
+  "fhir-concept-map": [
+    () => fixtures("fhir-concept-map/ConceptMap-tea-to-drinks.json"),
+    /^"Kinds of tea to drinks" .*, version 1: imported$/m,
+  ],
+  "fhir-r4-concept-map": [
+    () => [
+      ...fixtures("fhir-concept-map/ConceptMap-tea-to-drinks.json"),
+      ...["--format", "fhir-r4-concept-map"],
+    ],
+    /: nothing to do, it is here already$/m,
+  ],
+  "fhir-r5-concept-map": [
+    () => [file("r5.json", R5_MAP), ...["--format", "fhir-r5-concept-map", "--crosswalk", "Of R5"]],
+    /^"Of R5" .*, version 1: imported$/m,
+  ],
+  "sssom-tsv": [
+    () => fixtures("sssom-tsv/teas.sssom.tsv"),
+    /^"Teas to drinks" .*, version 1: imported$/m,
   ],
   "crosswalk-csv": [
     () => [file("ours.csv", TABLE), "--crosswalk", "Ours"],

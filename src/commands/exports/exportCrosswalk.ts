@@ -1,73 +1,66 @@
-import { attributeHeader, tableFields } from "../../importers/tableColumns.js";
-import { csvRecord } from "../../kernel/csv.js";
 import { failed, ok, type Result } from "../../kernel/result.js";
-import { type CustomAttribute, NO_MAP } from "../../rules/crosswalks/content.js";
-import {
-  attributeKeys,
-  countPairs,
-  type ExportedPair,
-  pairsInOrder,
-  versionToExport,
-} from "../../store/crosswalks/export.js";
+import { type Loss, Losses } from "../../rules/crosswalks/forms/losses.js";
+import type { MapFormat } from "../../rules/crosswalks/forms/mapFormats.js";
+import { countPairs, versionToExport } from "../../store/crosswalks/export.js";
 import type { Database } from "../../store/database.js";
+import { conceptMapWriter } from "./conceptMapText.js";
+import { Unwritable, writeCsv } from "./csvText.js";
+import { type MapWriter, mapContent, type Piece } from "./mapContent.js";
+import { writeSssom } from "./sssomText.js";
 
-/** More kinds of attributes than this are no table any more. */
-const ATTRIBUTE_COLUMNS_LIMIT = 1000;
+const writers: Readonly<Record<MapFormat, MapWriter>> = {
+  CSV: writeCsv,
+  FHIR_R4: conceptMapWriter("R4"),
+  FHIR_R5: conceptMapWriter("R5"),
+  SSSOM: writeSssom,
+};
 
-/** A version as a table. */
-export interface CrosswalkTable {
+/** A version written down. */
+export interface WrittenCrosswalk {
   readonly name: string;
   readonly version: number;
-  /** Rows behind the header. */
+  /** Pairs and no-maps. */
   readonly rows: number;
-  /** The text of the table in pieces, with the number of rows in each; read once. */
-  readonly pieces: AsyncIterable<{ readonly text: string; readonly rows: number }>;
+  /** The text in pieces; read once. */
+  readonly pieces: AsyncIterable<Piece>;
+  /** What the form can't hold as it is. */
+  readonly losses: readonly Loss[];
 }
 
-/**
- * A version of a crosswalk as the table that `crosswalk-csv` reads, whoever it belongs to: for the operator.
- * @param version its number; null: the newest published one
- */
+/** What is to be exported, and how. */
+export interface CrosswalkExport {
+  readonly identifier: string;
+  /** Its number; null: the newest published one. */
+  readonly version: number | null;
+  readonly format: MapFormat;
+  /** More pairs and no-maps are refused; left out: as many as there are. */
+  readonly limit?: number;
+}
+
+/** Writes a version of a crosswalk down, whoever it belongs to. */
 export async function exportCrosswalk(
   database: Database,
-  identifier: string,
-  version: number | null,
-): Promise<Result<CrosswalkTable, string>> {
+  { identifier, version, format, limit }: CrosswalkExport,
+): Promise<Result<WrittenCrosswalk, string>> {
   const found = await versionToExport(database.reads, identifier, version);
   if (!found) {
     const missing = version === null ? "a published version" : `a version ${version}`;
     return failed(`There is no crosswalk ${identifier} with ${missing}`);
   }
-  const keys = await attributeKeys(database.reads, found, ATTRIBUTE_COLUMNS_LIMIT + 1);
-  if (keys.length > ATTRIBUTE_COLUMNS_LIMIT) {
-    return failed(`Its pairs have more than ${ATTRIBUTE_COLUMNS_LIMIT} kinds of attributes`);
-  }
   const rows = await countPairs(database.reads, found);
-  const pieces = tablePieces(pairsInOrder(database, found), keys);
-  return ok({ name: found.name, version: found.ordinal, rows, pieces });
-}
-
-async function* tablePieces(
-  batches: AsyncIterable<readonly ExportedPair[]>,
-  keys: readonly string[],
-): CrosswalkTable["pieces"] {
-  yield { text: csvRecord([...tableFields, ...keys.map(attributeHeader)]), rows: 0 };
-  for await (const batch of batches) {
-    yield { text: batch.map((pair) => pairRecord(pair, keys)).join(""), rows: batch.length };
+  if (limit !== undefined && rows > limit) {
+    return failed(
+      `The version has ${rows} rows; at most ${limit} are exported so, and any number by command line`,
+    );
   }
-}
-
-function pairRecord(pair: ExportedPair, keys: readonly string[]): string {
-  const attributes = JSON.parse(pair.attributes) as readonly CustomAttribute[];
-  const values = new Map(attributes.map(({ key, value }) => [key, value ?? ""]));
-  const noMap = pair.target_code === NO_MAP;
-  return csvRecord([
-    pair.source_system,
-    pair.source_code,
-    pair.target_system,
-    noMap ? null : pair.target_code,
-    pair.relationship,
-    noMap ? "true" : null,
-    ...keys.map((key) => values.get(key) ?? null),
-  ]);
+  const losses = new Losses();
+  try {
+    const content = await mapContent(database, { ...found, identifier });
+    const pieces = await writers[format](content, losses);
+    const { name, ordinal } = found;
+    return ok({ name, version: ordinal, rows, pieces, losses: losses.list() });
+  } catch (error) {
+    if (error instanceof Unwritable) return failed(error.message);
+    throw error;
+  }
 }

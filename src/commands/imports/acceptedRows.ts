@@ -53,9 +53,14 @@ export class ReadCounts {
 
   /** Rejects a line that was accepted before the rest of the file was known. */
   withdraw(row: RejectedLine): void {
+    this.leaveOut();
+    this.reject(row);
+  }
+
+  /** Takes a line back that was accepted, and is no mistake. */
+  leaveOut(): void {
     this.lines -= 1;
     this.rows -= 1;
-    this.reject(row);
   }
 
   /** Ends the import where lines were rejected that may not be left out. */

@@ -1,18 +1,16 @@
 import type { CrosswalkFormat, SourceFile, TableLayout } from "../../importers/format.js";
 import type { Result } from "../../kernel/result.js";
-import { mergeAttributes } from "../../rules/crosswalks/attributes.js";
-import type { CustomAttribute } from "../../rules/crosswalks/content.js";
+import type { AttributeInput } from "../../rules/crosswalks/attributes.js";
+import { RELEASE } from "../../rules/crosswalks/content.js";
+import { Losses } from "../../rules/crosswalks/forms/losses.js";
 import {
   applyPairs,
   comparePairs,
   dropUnknown,
   type PairsDifference,
+  unknownPairs,
 } from "../../store/crosswalks/bulk.js";
-import {
-  crosswalksNamed,
-  lockOrganization,
-  versionOfRelease,
-} from "../../store/crosswalks/importTarget.js";
+import { lockOrganization, versionOfRelease } from "../../store/crosswalks/importTarget.js";
 import { settleRevision } from "../../store/crosswalks/settle.js";
 import { crosswalk } from "../../store/crosswalks/tables.js";
 import {
@@ -25,19 +23,20 @@ import {
 } from "../../store/crosswalks/versionWrites.js";
 import type { Database, Queries, Transaction } from "../../store/database.js";
 import { beginRevision, createContainer } from "../../store/ledger/writes.js";
+import { detailsToBe, presentCrosswalk, sameDetails } from "./crosswalkOfFile.js";
 import { refused, wholeOrNothing } from "./refusals.js";
 import type { CrosswalkReport, ImportOutcome, ImportRefusal } from "./report.js";
-import { stageCrosswalk } from "./stageCrosswalk.js";
-
-/** Key of the attribute that says which release of the publisher a version is. */
-const RELEASE = "release";
+import { readOptions, stageCrosswalk } from "./stageCrosswalk.js";
 
 /** A crosswalk to put in whole, and how. */
 export interface CrosswalkImport {
   /** Name of the organization that it belongs to. */
   readonly organization: string;
-  /** The one that gets a new version: of this identifier, or of this name, made where there is none. */
-  readonly crosswalk: { readonly identifier: string } | { readonly name: string };
+  /**
+   * The one that gets a new version: of this identifier, or of this name, made where there is none. Null: the
+   * one that the file says it is.
+   */
+  readonly crosswalk: { readonly identifier: string } | { readonly name: string } | null;
   /** The publisher's name of the release, kept in the attribute `release` of the version; or null. */
   readonly release: string | null;
   readonly format: CrosswalkFormat;
@@ -47,11 +46,24 @@ export interface CrosswalkImport {
   /** Leaves pairs out whose codes a code system that is here does not have. */
   readonly strict: boolean;
   readonly skipBadLines: boolean;
+  /** More pairs and no-maps are refused; left out: as many as there are. */
+  readonly limit?: number;
+  /** What a request says beside the file; left out: there is none. */
+  readonly made?: NewCrosswalk;
   /** Does everything and keeps nothing of it. */
   readonly dryRun: boolean;
   readonly by: string;
   readonly now: Date;
   readonly newUuid: () => string;
+}
+
+/** A crosswalk that is made of a file, and never a version of one that is here. */
+export interface NewCrosswalk {
+  readonly draft: boolean;
+  /** Undefined: what the file says. */
+  readonly description: string | null | undefined;
+  /** Laid over those of the file. */
+  readonly attributes: readonly AttributeInput[];
 }
 
 /**
@@ -74,16 +86,25 @@ async function importPairs(
   const { queries } = transaction;
   const owner = await lockOrganization(queries, request.organization);
   if (owner === null) throw refused(`There is no organization ${request.organization}`);
-  const present = await presentCrosswalk(queries, owner, request);
+  const notes: string[] = [];
+  const { format, files } = request;
+  const opened = (await format.open?.(files, readOptions(request, notes))) ?? null;
+  const about = opened?.description ?? null;
+  const present = request.made ? null : await presentCrosswalk(queries, { owner, request, about });
   const identifier = present ?? request.newUuid();
-  const { counts, repeats, ...systems } = await stageCrosswalk(transaction, {
-    identifier,
-    ownerId: owner,
-    request,
-  });
+  const staging = { identifier, ownerId: owner, request, opened, notes };
+  const { counts, repeats, ...systems } = await stageCrosswalk(transaction, staging);
+  const told = request.made ? await unknownPairs(queries) : [];
   const leftOut = request.strict ? await leaveOut(queries) : 0;
   const locked = present === null ? null : await lockedFor(queries, owner, identifier);
-  const { name, ...written } = await writeVersion(queries, { request, identifier, locked, owner });
+  const losses = opened?.losses ?? new Losses();
+  const details = detailsToBe({ request, about, before: locked?.details ?? null, losses });
+  if (details === null) {
+    const option = request.made ? "name" : "--crosswalk";
+    throw refused(`The file does not say what it is called; name it by ${option}`);
+  }
+  const target = { request, identifier, locked, owner, details, describes: about !== null };
+  const { name, ...written } = await writeVersion(queries, target);
   return {
     ...written,
     ...systems,
@@ -92,25 +113,12 @@ async function importPairs(
     read: counts.lines,
     repeats,
     leftOut,
+    unknownPairs: told,
     skipped: counts.rejected,
     skippedLines: counts.rejectedLines,
-    notes: counts.notes,
+    notes,
+    losses: losses.list(),
   };
-}
-
-/** Identifier of the crosswalk that gets a new version; null where one is to be made. */
-async function presentCrosswalk(
-  queries: Queries,
-  owner: number,
-  { crosswalk: which, organization }: CrosswalkImport,
-): Promise<string | null> {
-  if ("identifier" in which) return which.identifier;
-  const [present = null, ...others] = await crosswalksNamed(queries, owner, which.name);
-  if (others.length === 0) return present;
-  throw refused(
-    `${organization} has ${others.length + 1} crosswalks named "${which.name}"; ` +
-      "give them names of their own, or say which by its identifier",
-  );
 }
 
 async function leaveOut(queries: Queries): Promise<number> {
@@ -140,6 +148,10 @@ interface Target {
   readonly identifier: string;
   readonly locked: LockedCrosswalk | null;
   readonly owner: number;
+  /** Of the version to be made. */
+  readonly details: CrosswalkDetails;
+  /** Whether they are of the file, and a change of them is one of the content. */
+  readonly describes: boolean;
 }
 
 type Written = PairsDifference & {
@@ -148,27 +160,26 @@ type Written = PairsDifference & {
   readonly version: number;
 };
 
-async function writeVersion(
-  queries: Queries,
-  { request, identifier, locked, owner }: Target,
-): Promise<Written> {
-  const release = request.release ? { key: RELEASE, value: request.release } : null;
-  const here = release && locked && (await releaseHere(queries, locked, release));
+async function writeVersion(queries: Queries, target: Target): Promise<Written> {
+  const { request, locked, details, describes } = target;
+  const { name } = details;
+  const value = details.attributes.find(({ key }) => key === RELEASE)?.value ?? null;
+  const release = value === null ? null : { key: RELEASE, value };
+  const here = release && locked && !describes && (await releaseHere(queries, locked, release));
   if (here) return here;
+  const difference = await comparePairs(queries, locked?.containerId ?? 0, locked?.revision ?? 0);
+  if (locked && !differs(difference) && (!describes || sameDetails(locked.details, details))) {
+    return { ...difference, name, outcome: "UNCHANGED", version: locked.newestVersion };
+  }
+  const there = release && locked && describes && (await releaseHere(queries, locked, release));
+  if (there) return there;
   const change = {
     at: request.now,
     by: request.by,
     kind: "IMPORTED",
-    message: [request.format.title, request.release].filter(Boolean).join(", "),
+    message: [request.format.title, release?.value].filter(Boolean).join(", "),
   };
-  const containerId =
-    locked?.containerId ?? (await newCrosswalk(queries, { identifier, owner }, change));
-  const difference = await comparePairs(queries, containerId, locked?.revision ?? 0);
-  const details = locked?.details ?? newDetails(request);
-  const { name } = details;
-  if (locked && !differs(difference)) {
-    return { ...difference, name, outcome: "UNCHANGED", version: locked.newestVersion };
-  }
+  const containerId = locked?.containerId ?? (await newCrosswalk(queries, target, change));
   const revision = await beginRevision(queries, containerId, change);
   await applyPairs(queries, containerId, revision);
   const totals = await settleRevision(queries, containerId, revision);
@@ -179,27 +190,13 @@ async function writeVersion(
       containerId,
       ordinal: version,
       revision,
-      published: true,
-      details: { ...details, attributes: attributesOf(details.attributes, release) },
+      published: !request.made?.draft,
+      details,
       totals: changedTotals(locked?.totals ?? noTotals, totals),
     },
     change,
   );
   return { ...difference, name, outcome: "IMPORTED", version };
-}
-
-function newDetails({ crosswalk: which }: CrosswalkImport): CrosswalkDetails {
-  if ("identifier" in which) throw new Error(`Crosswalk ${which.identifier} is to be there`);
-  return { name: which.name, description: null, attributes: [] };
-}
-
-/** What a version was imported from is said of that version only. */
-function attributesOf(
-  earlier: readonly CustomAttribute[],
-  release: CustomAttribute | null,
-): readonly CustomAttribute[] {
-  if (release) return mergeAttributes(earlier, [release]);
-  return earlier.filter(({ key }) => key !== RELEASE);
 }
 
 /** What to answer where a version is of that release already; null where none is. */

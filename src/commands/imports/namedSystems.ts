@@ -4,7 +4,7 @@ import { heldLicences } from "../../store/access/queries.js";
 import { systemsBySlug } from "../../store/codeSystems/importTarget.js";
 import { insertCodeSystem, lockSlugs } from "../../store/codeSystems/writes.js";
 import type { Queries } from "../../store/database.js";
-import { refused } from "./refusals.js";
+import { refused, refusedWith } from "./refusals.js";
 
 /** For whom an import is done, and by whom. */
 export interface ImportOwner {
@@ -15,6 +15,9 @@ export interface ImportOwner {
   readonly newUuid: () => string;
 }
 
+/** A code system that a file names, with its URL where the file has that. */
+export type NamedSystems = ReadonlyMap<string, string | null>;
+
 /**
  * Sees to the code systems that a file names: those that nobody knows are registered for the organization,
  * without content. Refuses those that need a licence which the organization does not hold, and names that
@@ -23,24 +26,29 @@ export interface ImportOwner {
  */
 export async function registerNamed(
   queries: Queries,
-  named: ReadonlySet<string>,
+  named: NamedSystems,
   owner: ImportOwner,
 ): Promise<readonly string[]> {
   const known = await systemsBySlug(queries);
   const licensorOf = (slug: string) => known.get(slug)?.licensor ?? licensorOfSlug(slug);
-  await refuseUnlicensed(queries, named, licensorOf, owner);
-  if ([...named].every((slug) => known.has(slug))) return [];
+  await refuseUnlicensed(queries, new Set(named.keys()), licensorOf, owner);
+  if ([...named.keys()].every((slug) => known.has(slug))) return [];
   await lockSlugs(queries);
   const slugs = [...(await systemsBySlug(queries)).keys()];
-  const missing = [...named].filter((slug) => !slugs.includes(slug)).toSorted();
+  const missing = [...named.keys()].filter((slug) => !slugs.includes(slug)).toSorted();
   for (const slug of missing) {
-    const meant = meantSlug(slug, slugs);
+    const canonicalUrl = named.get(slug) ?? null;
+    const meant = canonicalUrl === null ? meantSlug(slug, slugs) : null;
     if (meant !== null) throw refused(`There is no code system ${slug}; is ${meant} meant?`);
-    await insertCodeSystem(queries, entryOf(slug, owner.name), {
-      uid: owner.newUuid(),
-      at: owner.now,
-      by: owner.by,
-    });
+    await insertCodeSystem(
+      queries,
+      { ...entryOf(slug, owner.name), canonicalUrl },
+      {
+        uid: owner.newUuid(),
+        at: owner.now,
+        by: owner.by,
+      },
+    );
   }
   return missing;
 }
@@ -69,6 +77,14 @@ async function refuseUnlicensed(
     const licensor = licensorOf(slug);
     if (licensor === null || held.has(licensor)) continue;
     const licence = Object.entries(licences).find(([key]) => key === licensor)?.[1].name;
-    throw refused(`${slug} needs the ${licence ?? licensor}, which ${name} does not hold`);
+    const message = `${slug} needs the ${licence ?? licensor}, which ${name} does not hold`;
+    const codeSystem = slug;
+    throw refusedWith({
+      kind: "LicenseRequired",
+      path: ["content"],
+      message,
+      codeSystem,
+      licensor,
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { FileRefused } from "../../importers/format.js";
 import { failed, ok, type Result } from "../../kernel/result.js";
+import type { Failure } from "../../rules/failure.js";
 import type { ImportOption } from "../../rules/imports/optionNames.js";
 import type { Database, Transaction } from "../../store/database.js";
 import { LinesRejected } from "./acceptedRows.js";
@@ -19,6 +20,11 @@ export function refused(message: string, lines: ImportRefusal["lines"] = []): Er
 /** A refusal that another value of an option mends. */
 export function refusedFor(option: ImportOption, message: string): Error {
   return new Refused({ message, lines: [], option });
+}
+
+/** A refusal that is more than a field at fault. */
+export function refusedWith(failure: Failure): Error {
+  return new Refused({ message: failure.message, lines: [], failure });
 }
 
 /** Ends the transaction of an import that was only tried out. */

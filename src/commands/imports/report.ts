@@ -1,5 +1,8 @@
 import type { RejectedLine } from "../../importers/format.js";
+import type { Loss } from "../../rules/crosswalks/forms/losses.js";
+import type { Failure } from "../../rules/failure.js";
 import type { ImportOption } from "../../rules/imports/optionNames.js";
+import type { UnknownPair } from "../../store/crosswalks/bulk.js";
 
 /** Why nothing was imported: one sentence, and the lines that it is about where there are any. */
 export interface ImportRefusal {
@@ -7,6 +10,8 @@ export interface ImportRefusal {
   readonly lines: readonly RejectedLine[];
   /** What the caller says otherwise to mend it; left out: the file. */
   readonly option?: ImportOption;
+  /** The same as data, where it is more than a field at fault. */
+  readonly failure?: Failure;
 }
 
 /**
@@ -52,6 +57,10 @@ export interface CrosswalkReport extends Report {
   readonly registered: readonly string[];
   /** Pairs and no-maps that were left out because of such a code. */
   readonly leftOut: number;
+  /** Pairs and no-maps that were left out so, where the caller wants to know each of them. */
+  readonly unknownPairs: readonly UnknownPair[];
+  /** What of the file a crosswalk has no place for. */
+  readonly losses: readonly Loss[];
 }
 
 /** What became of one code system of a file that holds several. */

@@ -1,6 +1,6 @@
-import { normalizeCode } from "../../rules/codeSystems/normalization.js";
+import type { OpenedCrosswalk, ReadOptions } from "../../importers/format.js";
 import { pairIdentifier } from "../../rules/crosswalks/changes.js";
-import type { PairContent } from "../../rules/crosswalks/content.js";
+import { heldLicences } from "../../store/access/queries.js";
 import { systemsBySlug } from "../../store/codeSystems/importTarget.js";
 import {
   mergeRepeated,
@@ -15,12 +15,16 @@ import type { CrosswalkImport } from "./importCrosswalk.js";
 import { registerNamed } from "./namedSystems.js";
 import { refused } from "./refusals.js";
 import type { CrosswalkReport } from "./report.js";
+import { SystemsOfFile } from "./systemsOfFile.js";
 
 interface Staging {
   /** Of the crosswalk, new or not. */
   readonly identifier: string;
   readonly ownerId: number;
   readonly request: CrosswalkImport;
+  /** What is to be read; null: the files say nothing but pairs. */
+  readonly opened: OpenedCrosswalk | null;
+  readonly notes: string[];
 }
 
 /** What came of reading a file into the stage. */
@@ -28,58 +32,68 @@ type Staged = Pick<CrosswalkReport, "registered" | "repeats" | "unknownCodes"> &
   readonly counts: ReadCounts;
 };
 
+/** What a reader of the files of a request is told. */
+export function readOptions({ now, layout }: CrosswalkImport, notes: string[]): ReadOptions {
+  return { asOf: now, layout: layout ?? undefined, note: (text) => notes.push(text) };
+}
+
 /**
  * Reads the files into the stage, codes in their systems' own forms, every pair once, and sees to the code
  * systems that they name.
  */
 export async function stageCrosswalk(
   transaction: Transaction,
-  { identifier, ownerId, request }: Staging,
+  { identifier, ownerId, request, opened, notes }: Staging,
 ): Promise<Staged> {
   const { queries } = transaction;
   const counts = new ReadCounts(request);
-  const rows = request.format.read(request.files, {
-    asOf: request.now,
-    layout: request.layout ?? undefined,
-    note: (text) => counts.notes.push(text),
-  });
-  const named = new Set<string>();
-  const accepted = await inOwnForms(queries, acceptedRows(rows, counts), named);
-  await stagePairs(transaction, accepted, (content) => pairIdentifier(identifier, content));
-  await rejectContradicted(queries, counts);
+  const { format, files, organization: name, by, now, newUuid } = request;
+  const rows = opened?.rows() ?? format.read(files, readOptions(request, notes));
+  const systems = new SystemsOfFile(await systemsBySlug(queries), opened);
+  const held = await heldLicences(queries, ownerId, now);
+  const lacksLicence = (slug: string) => {
+    const licensor = systems.licensorOf(slug);
+    return licensor !== null && !held.has(licensor);
+  };
+  async function* pairs(): AsyncGenerator<StagedPair> {
+    for await (const { line, content } of acceptedRows(rows, counts)) {
+      if (request.limit !== undefined && counts.rows > request.limit) {
+        throw refused(`The file has more than ${request.limit} rows; import it by command line`);
+      }
+      const { sourceSystem, targetSystem } = systems.systemsOf(content);
+      const lacking = [sourceSystem, targetSystem].find(lacksLicence);
+      // Without leave to leave lines out the file is refused when all its code systems are known.
+      if (lacking === undefined || !request.skipBadLines) {
+        yield { line, content: systems.ownForm(content) };
+      } else counts.withdraw({ line, rejected: `${name} has no licence for ${lacking}` });
+    }
+  }
+  await stagePairs(transaction, pairs(), (content) => pairIdentifier(identifier, content));
+  await rejectContradicted(queries, counts, opened);
   if (counts.rows === 0) throw refused("The file holds no mappings");
-  const { organization: name, by, now, newUuid } = request;
+  const named = new Map(
+    [...systems.all()].filter(([slug]) => !request.skipBadLines || !lacksLicence(slug)),
+  );
   const registered = await registerNamed(queries, named, { id: ownerId, name, by, now, newUuid });
   const repeats = counts.lines - counts.rows + (await mergeRepeated(queries));
   return { counts, repeats, registered, unknownCodes: await unknownCodes(queries) };
 }
 
-/** The pairs with their codes as their systems write them. Collects the systems' slugs. */
-async function inOwnForms(
+/** What a form allows that a crosswalk does not is told; in a table of ours it is a mistake. */
+async function rejectContradicted(
   queries: Queries,
-  pairs: AsyncIterable<StagedPair>,
-  named: Set<string>,
-): Promise<AsyncIterable<StagedPair>> {
-  const known = await systemsBySlug(queries);
-  const ownForm = (slug: string, code: string) => {
-    named.add(slug);
-    return normalizeCode(known.get(slug)?.normalization ?? "NONE", code);
-  };
-  const converted = (content: PairContent): PairContent => ({
-    ...content,
-    sourceCode: ownForm(content.sourceSystem, content.sourceCode),
-    targetCode: ownForm(content.targetSystem, content.targetCode),
-  });
-  async function* all(): AsyncGenerator<StagedPair> {
-    for await (const { line, content } of pairs) yield { line, content: converted(content) };
-  }
-  return all();
-}
-
-async function rejectContradicted(queries: Queries, counts: ReadCounts): Promise<void> {
+  counts: ReadCounts,
+  opened: OpenedCrosswalk | null,
+): Promise<void> {
   for (const { line, code } of await takeContradicted(queries)) {
-    const rejected = `nothing is to correspond to ${code}, which has targets too`;
-    counts.withdraw({ line, rejected });
+    if (opened) {
+      const message = "It says that nothing corresponds to a code that has targets too.";
+      opened.losses.add("LEFT_OUT", "no-map", message, `line ${line}, ${code}`);
+      counts.leaveOut();
+    } else {
+      const rejected = `nothing is to correspond to ${code}, which has targets too`;
+      counts.withdraw({ line, rejected });
+    }
   }
   counts.complete();
 }

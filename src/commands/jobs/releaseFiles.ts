@@ -44,7 +44,8 @@ export async function releaseFiles(
     const gathered = { files: [], containers: [{ label: NAME, files }] };
     const asked = { format, codeSystem: system.slug, askedBy: "GRAPH" } as const;
     const { imports } = await chooseImports(asked, gathered);
-    const chosen = await releaseOf(imports, system);
+    const releases = imports.filter(({ format: { kind } }) => kind === "CODE_SYSTEM");
+    const chosen = await releaseOf(releases.length > 0 ? releases : imports, system);
     const misfit = misfitOf(chosen.format, system.slug);
     if (misfit !== null || chosen.format.kind !== "CODE_SYSTEM") {
       throw new FileRefused(`${NAME}: ${misfit}`);

@@ -3,6 +3,7 @@ import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-grap
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import { Concept } from "../codeSystems/Concept.js";
 import type { Context } from "../context.js";
+import { CustomAttribute } from "../shared/CustomAttribute.js";
 import { connectionOf } from "../shared/connections.js";
 import { CrosswalkTarget } from "./CrosswalkTarget.js";
 import type { ShownMapping } from "./shownMapping.js";
@@ -16,6 +17,13 @@ export class CrosswalkMapping {
     description: "True where the crosswalk states that nothing corresponds to the source code.",
   })
   readonly noMap!: boolean;
+
+  @Field(() => [CustomAttribute], {
+    description:
+      "Custom attributes of the statement that nothing corresponds, which files bring in: a comment, say; " +
+      "empty where it has targets.",
+  })
+  readonly noMapAttributes!: readonly CustomAttribute[];
 
   @Field(() => [CrosswalkTarget], { description: "Its targets, in order of target code." })
   readonly targets!: readonly object[];

@@ -69,9 +69,9 @@ class Header {
     if (release === null) return;
     const newer = [...this.elements.keys()].find((name) => SINCE_R5.has(name));
     if (release === "R4" && newer) this.refuse(newer, "R4 does not have it; the file is of R5");
-    const [own, at] = this.profiledRelease();
+    const [own, at] = profiledRelease(this.elements);
     if (own !== null && own !== release) {
-      this.refuse(`meta.profile[${at}]`, `the file is of ${own}, not of ${release}`);
+      this.refuse(at, `the file is of ${own}, not of ${release}`);
     }
   }
 
@@ -113,17 +113,19 @@ class Header {
     const value = this.elements.get(name) ?? null;
     return typeof value === "string" ? this.text(name) : typeof value === "boolean" ? value : null;
   }
+}
 
-  /** The release that `meta.profile` names, and where. */
-  private profiledRelease(): readonly [FhirRelease | null, number] {
-    const meta = this.elements.get("meta");
-    const profiles = isObject(meta) ? meta.get("profile") : undefined;
-    for (const [at, profile] of (isArray(profiles) ? profiles : []).entries()) {
-      const version = /^https?:\/\/hl7\.org\/fhir\/(\d+\.\d+)\//.exec(String(profile))?.[1];
-      if (version !== undefined) return [releaseOf(version), at];
-    }
-    return [null, 0];
+/** The release of FHIR that a resource says it is of, and by which element; null where it does not say. */
+export function profiledRelease(elements: Elements): readonly [FhirRelease | null, string] {
+  const said = elements.get("fhirVersion");
+  if (typeof said === "string") return [releaseOf(said), "fhirVersion"];
+  const meta = elements.get("meta");
+  const profiles = isObject(meta) ? meta.get("profile") : undefined;
+  for (const [at, profile] of (isArray(profiles) ? profiles : []).entries()) {
+    const version = /^https?:\/\/hl7\.org\/fhir\/(\d+\.\d+)\//.exec(String(profile))?.[1];
+    if (version !== undefined) return [releaseOf(version), `meta.profile[${at}]`];
   }
+  return [null, ""];
 }
 
 /**

@@ -2,7 +2,8 @@ import { type AskedBy, optionName } from "../../rules/imports/optionNames.js";
 import { FileRefused, type ImportFormat } from "../format.js";
 import { recognise } from "../formats.js";
 import { headOf } from "../headBytes.js";
-import { isPackageContent, readPackage } from "./fhirPackage.js";
+import { withoutBundles } from "./fhirBundle.js";
+import { isPackageContent, readPackage, strictly } from "./fhirPackage.js";
 import type { Container, GatheredFile, GatheredFiles } from "./gatheredFile.js";
 
 /** A file with what it is. */
@@ -48,10 +49,13 @@ export async function chooseImports(
   asked: Asked,
   { files, containers }: GatheredFiles,
 ): Promise<ChosenImports> {
-  const chosen = await chooseNamed(asked, files);
-  const leftAside: LeftAside[] = [];
+  const named = await withoutBundles(files);
+  const chosen = await chooseNamed(asked, named.files);
+  const leftAside: LeftAside[] = [...named.leftAside];
   for (const container of containers) {
-    const contained = await chooseContained(asked, container);
+    const unpacked = await withoutBundles(container.files);
+    leftAside.push(...unpacked.leftAside);
+    const contained = await chooseContained(asked, { ...container, files: unpacked.files });
     chosen.push(...contained.chosen);
     leftAside.push(...contained.leftAside);
   }
@@ -94,7 +98,8 @@ async function chooseContained(
     const own = format ? candidates.find((one) => one === format) : fitting(candidates, codeSystem);
     if (!own || (about && !isPackageContent(file))) leftAside.push({ name: file.name, seems });
     else {
-      const strict = format === null && isDescribing(own) ? (about?.format ?? own) : own;
+      const release = format === null ? (about?.release ?? null) : null;
+      const strict = release === null ? own : strictly(own, release);
       chosen.push({ file, format: strict, otherwiseVersion: about?.version ?? null });
     }
   }
@@ -136,7 +141,9 @@ function isOf(format: ImportFormat, codeSystem: string): boolean {
   return format.kind === "CODE_SYSTEM" && format.codeSystem === codeSystem;
 }
 
+/** Whether every file of a format is an import of its own. */
 function isDescribing(format: ImportFormat): boolean {
+  if (format.kind === "CROSSWALK") return format.open !== undefined;
   return format.kind === "CODE_SYSTEM" && format.codeSystem === null;
 }
 
@@ -144,7 +151,7 @@ function asImports(chosen: readonly ChosenFile[], { askedBy }: Asked): readonly 
   const [first, ...others] = chosen;
   if (first === undefined) throw new FileRefused("no file was given");
   if (chosen.every(({ format }) => isDescribing(format))) {
-    return chosen.map(({ file, ...about }) => ({ ...about, files: [file] }));
+    return withCompanions(chosen);
   }
   const other = others.find(({ format }) => format !== first.format);
   if (other) {
@@ -153,4 +160,25 @@ function asImports(chosen: readonly ChosenFile[], { askedBy }: Asked): readonly 
     throw new FileRefused(`${one} and ${two} are of several formats; say which by ${option}`);
   }
   return [{ ...first, files: chosen.map(({ file }) => file) }];
+}
+
+/** Files that say themselves what they hold, each with the metadata that lie beside it. */
+function withCompanions(chosen: readonly ChosenFile[]): readonly ChosenImport[] {
+  const companions = chosen.filter(({ file }) => METADATA.test(file.name));
+  const others = chosen.filter((one) => !companions.includes(one));
+  if (others.length === 0) return chosen.map(({ file, ...about }) => ({ ...about, files: [file] }));
+  return others.map(({ file, ...about }) => {
+    const beside = companions.filter(
+      (one) =>
+        one.format === about.format &&
+        (others.length === 1 || stem(one.file.name) === stem(file.name)),
+    );
+    return { ...about, files: [file, ...beside.map((one) => one.file)] };
+  });
+}
+
+const METADATA = /\.ya?ml$/i;
+
+function stem(name: string): string {
+  return name.replace(/\.[A-Za-z]+$/, "");
 }

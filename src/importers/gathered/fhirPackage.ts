@@ -1,13 +1,14 @@
-import { fhirCodeSystemOf } from "../fhir/codeSystem.js";
-import { releaseOf } from "../fhir/header.js";
-import { type DescribingFormat, FileRefused } from "../format.js";
+import { fhirCodeSystem, fhirCodeSystemOf } from "../fhir/codeSystem.js";
+import { conceptMap, conceptMapOf } from "../fhir/conceptMap.js";
+import { type FhirRelease, releaseOf } from "../fhir/header.js";
+import { FileRefused, type ImportFormat } from "../format.js";
 import type { Container, GatheredFile } from "./gatheredFile.js";
 
 /** What a package of FHIR says of itself. */
 export interface FhirPackage {
   readonly version: string | null;
-  /** The format of its code systems, strictly of the release of FHIR that it is of; null: it does not say. */
-  readonly format: DescribingFormat | null;
+  /** The release of FHIR that it is of; null: it does not say. */
+  readonly release: FhirRelease | null;
 }
 
 const MANIFEST = "package/package.json";
@@ -26,14 +27,20 @@ export async function readPackage({ label, files }: Container): Promise<FhirPack
   const versions = manifest.fhirVersions ?? manifest["fhir-version-list"];
   const [fhirVersion] = Array.isArray(versions) ? (versions as readonly unknown[]) : [];
   const about = { version: typeof version === "string" ? version : null };
-  if (fhirVersion === undefined) return { ...about, format: null };
+  if (fhirVersion === undefined) return { ...about, release: null };
   const release = releaseOf(String(fhirVersion));
   if (release === null) {
     throw new FileRefused(
       `${label}: the package is of FHIR ${String(fhirVersion)}; R4 and R5 are read`,
     );
   }
-  return { ...about, format: fhirCodeSystemOf[release] };
+  return { ...about, release };
+}
+
+/** A format, strictly of a release of FHIR where it is one of FHIR's. */
+export function strictly(format: ImportFormat, release: FhirRelease): ImportFormat {
+  if (format === conceptMap) return conceptMapOf[release];
+  return format === fhirCodeSystem ? fhirCodeSystemOf[release] : format;
 }
 
 /** Whether a file is content of its package: no manifest, no index, no example. */

@@ -1,8 +1,12 @@
 import { FileRefused } from "../format.js";
 import type { ChosenImport } from "./chooseImports.js";
 
+/** What a file is called does not depend on the day. */
+const NEVER = new Date(0);
+
 /**
- * Those of the imports whose files say that they hold one of the code systems, named by URLs or ids. All of
+ * Those of the imports whose files say that they hold one of the code systems or maps, named by URLs, ids or
+ * titles. All of
  * them where none is named.
  * @throws FileRefused where one of them is in no file
  */
@@ -20,12 +24,16 @@ export async function onlyThese(
     for (const name of found) missing.delete(name);
   }
   if (missing.size === 0) return meant;
-  throw new FileRefused(`no file holds the code system ${[...missing].join(", ")}`);
+  throw new FileRefused(`no file holds ${[...missing].join(", ")}`);
 }
 
 async function namesOf({ format, files }: ChosenImport): Promise<readonly (string | null)[]> {
-  if (format.kind !== "CODE_SYSTEM" || format.codeSystem !== null) return [];
   try {
+    if (format.kind === "CROSSWALK") {
+      const about = (await format.open?.(files, { asOf: NEVER }))?.description;
+      return about ? [about.known?.value ?? null, about.name] : [];
+    }
+    if (format.kind !== "CODE_SYSTEM" || format.codeSystem !== null) return [];
     const { system } = await format.open(files);
     return [system.canonicalUrl, system.shortCode];
   } catch (error) {

@@ -15,6 +15,9 @@ export interface CustomAttribute {
   readonly value: string | null;
 }
 
+/** Key of the attribute that says which release of its publisher's a version is. */
+export const RELEASE = "release";
+
 /** The target code of a pair that states that nothing corresponds to its source code. */
 export const NO_MAP = "";
 

@@ -18,6 +18,15 @@ export function newDetailsFaults(input: DetailsInput): readonly Failure[] {
   ];
 }
 
+/** The same where a name may be left out, because a file says it. */
+export function givenDetailsFaults(input: DetailsInput): readonly Failure[] {
+  return [
+    ...(trimmed(input.name) === null ? [] : nameFaults(input.name)),
+    ...descriptionFaults(input.description),
+    ...attributeFaults(input.customAttributes, ["customAttributes"]),
+  ];
+}
+
 /** What is wrong with a new name or description: left out they stay, but a name can't be taken away. */
 export function changedDetailsFaults(input: DetailsInput): readonly Failure[] {
   return [

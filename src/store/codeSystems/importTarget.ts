@@ -56,8 +56,11 @@ export async function systemsBySlug(queries: Queries) {
       slug: codeSystem.slug,
       normalization: codeSystem.codeNormalization,
       licensor: codeSystem.licensor,
+      canonicalUrl: sql<string | null>`case when ${repository.deactivatedAt} is null
+        then ${repository.canonicalUrl} end`,
     })
-    .from(codeSystem);
+    .from(codeSystem)
+    .innerJoin(repository, eq(repository.containerId, codeSystem.containerId));
   return new Map(rows.map((row) => [row.slug, row]));
 }
 

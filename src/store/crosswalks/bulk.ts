@@ -125,6 +125,26 @@ export async function unknownCodes(queries: Queries) {
     group by system order by system`);
 }
 
+/** A staged pair with a code that is unknown: the source's, or else the target's. */
+export interface UnknownPair extends Record<string, unknown> {
+  readonly line: number;
+  readonly end: "SOURCE" | "TARGET";
+  readonly system: string;
+  readonly code: string;
+}
+
+/** The staged pairs that {@link dropUnknown} will take out, in the order of their lines. */
+export async function unknownPairs(queries: Queries): Promise<readonly UnknownPair[]> {
+  return await queries.execute<UnknownPair>(sql`
+    select distinct on (pair.line, source_system, source_code, target_system, target_code) pair.line,
+      case when unknown.system = source_system and unknown.code = source_code then 'SOURCE'
+        else 'TARGET' end as "end", unknown.system, unknown.code
+    from staged_pair pair join unknown_code unknown
+      on (unknown.system, unknown.code) = (pair.source_system, pair.source_code)
+      or (unknown.system, unknown.code) = (pair.target_system, pair.target_code)
+    order by pair.line, source_system, source_code, target_system, target_code, "end"`);
+}
+
 /** Takes the pairs of unknown codes out of the stage. @returns how many went and how many are left */
 export async function dropUnknown(queries: Queries): Promise<{ dropped: number; left: number }> {
   const [counts] = await queries.execute<{ dropped: number; left: number }>(sql`

@@ -4,21 +4,31 @@ import type { Database, Queries } from "../database.js";
 import { container, version } from "../ledger/tables.js";
 import type { CrosswalkSnapshot } from "./mappings.js";
 import { crosswalkVersion } from "./tables.js";
+import type { CrosswalkDetails } from "./versionWrites.js";
 
 const BATCH = 1000;
+
+/** A version as it is found to be exported. */
+export interface VersionToExport extends CrosswalkSnapshot, CrosswalkDetails {
+  readonly ordinal: number;
+  readonly published: boolean;
+}
 
 /** A version of a crosswalk by its number, or the newest published one; null where there is none. */
 export async function versionToExport(
   queries: Queries,
   identifier: string,
   ordinal: number | null,
-): Promise<(CrosswalkSnapshot & { readonly ordinal: number; readonly name: string }) | null> {
+): Promise<VersionToExport | null> {
   const [row] = await queries
     .select({
       containerId: version.containerId,
       revision: version.revision,
       ordinal: version.ordinal,
+      published: sql<boolean>`${version.releasedAt} is not null`,
       name: crosswalkVersion.name,
+      description: crosswalkVersion.description,
+      attributes: crosswalkVersion.attributes,
     })
     .from(container)
     .innerJoin(
@@ -48,21 +58,6 @@ export async function countPairs(
   return row?.count ?? 0;
 }
 
-/** The keys of the pairs' attributes: those first that come first in their pairs. At most `limit`. */
-export async function attributeKeys(
-  queries: Queries,
-  { containerId, revision }: CrosswalkSnapshot,
-  limit: number,
-): Promise<readonly string[]> {
-  const rows = await queries.execute<{ key: string }>(sql`
-    select (each.attribute ->> 'key') collate "C" as key
-    from crosswalk_pair cross join jsonb_array_elements(attributes)
-      with ordinality as each(attribute, at)
-    where container_id = ${containerId} and from_revision <= ${revision} and to_revision > ${revision}
-    group by 1 order by min(each.at), 1 limit ${limit}`);
-  return rows.map(({ key }) => key);
-}
-
 /** A pair or a no-map as a table has it. */
 export interface ExportedPair {
   readonly source_system: string;
@@ -74,17 +69,26 @@ export interface ExportedPair {
   readonly attributes: string;
 }
 
+/** By the codes of the sources, or all pairs of two code systems together. */
+export type PairOrder = "BY_SOURCE" | "BY_GROUP";
+
+const COLUMNS: Readonly<Record<PairOrder, string>> = {
+  BY_SOURCE: "source_system, source_code, target_system, target_code",
+  BY_GROUP: "source_system, target_system, source_code, target_code",
+};
+
 /** All pairs and no-maps of a crosswalk at a revision, in order of their codes. */
 export function pairsInOrder(
   database: Database,
   { containerId, revision }: CrosswalkSnapshot,
+  order: PairOrder,
 ): AsyncIterable<readonly ExportedPair[]> {
   return database.batches<ExportedPair>(
     `select source_system, source_code, target_system, target_code, relationship,
       attributes::text as attributes
     from crosswalk_pair
     where container_id = $1::int and from_revision <= $2::int and to_revision > $2::int
-    order by source_system, source_code, target_system, target_code`,
+    order by ${COLUMNS[order]}`,
     [containerId, revision],
     BATCH,
   );

@@ -21,6 +21,8 @@ export interface MappingRow {
   readonly sourceCode: string;
   readonly targetSystem: string;
   readonly noMap: boolean;
+  /** Of the statement that nothing corresponds. */
+  readonly noMapAttributes: readonly CustomAttribute[];
   readonly targets: readonly TargetRow[];
   /** Today's concept of the source code; left out where nobody asked for concepts. */
   readonly sourceConcept?: ConceptRow | null | undefined;
@@ -122,15 +124,15 @@ export function readMapping(json: MappingJson): MappingRow {
   const [sourceSystem, sourceCode, targetSystem, pairs, concept] = json;
   const sourceConcept = concept === undefined ? undefined : readConcept(concept);
   const targets: TargetRow[] = [];
-  let noMap = false;
+  let [noMap, noMapAttributes]: [boolean, readonly CustomAttribute[]] = [false, []];
   for (const [identifier, targetCode, relationship, attributes, target] of pairs) {
     if (targetCode === NO_MAP) {
-      noMap = true;
+      [noMap, noMapAttributes] = [true, attributes];
       continue;
     }
     const targetConcept = target === undefined ? undefined : readConcept(target);
     const ends = { sourceSystem, sourceCode, targetSystem, targetCode };
     targets.push({ identifier, ...ends, relationship, attributes, sourceConcept, targetConcept });
   }
-  return { sourceSystem, sourceCode, targetSystem, noMap, targets, sourceConcept };
+  return { sourceSystem, sourceCode, targetSystem, noMap, noMapAttributes, targets, sourceConcept };
 }

@@ -53,6 +53,7 @@ beforeAll(async () => {
     sourceCode: ["A00.0", "1"],
     first: [1, 3],
     mappings: [2],
+    format: ["CSV", "FHIR_R4", "FHIR_R5", "SSSOM"],
   };
 });
 

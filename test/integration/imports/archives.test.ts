@@ -118,7 +118,7 @@ describe("a package", () => {
     const run = await program.run(path, ...wanted);
     expect(run.stdout).toMatch(/^n-one 1\.0\.0: imported.*\nn-three 1\.0\.0: imported.*\n2 of 2/);
     expect(await conceptsOf(database, "n-two")).toEqual([]);
-    await refuses([path, "--only", "n-four"], "no file holds the code system n-four");
+    await refuses([path, "--only", "n-four"], "no file holds n-four");
   });
 
   test("of another release of FHIR is refused", async () => {

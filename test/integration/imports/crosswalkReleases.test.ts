@@ -83,6 +83,8 @@ describe("from release to release", () => {
       leftOut: 0,
       skipped: 0,
       skippedLines: [],
+      losses: [],
+      unknownPairs: [],
     });
     expect(await shown(identifier, 1)).toEqual({
       pairs: ["A -> 1", "A -> 2", "B -> 3", "C -> -", "D -> 4"],

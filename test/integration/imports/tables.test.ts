@@ -151,7 +151,7 @@ describe("lines that can't be read", () => {
       "Custom attribute value is 5001 characters long; at most 5000 are allowed",
     "  line 7: targetCode is missing",
     "  line 8: noMap is true, and yet there is a targetCode",
-    "  line 9: a row whose noMap is true can have no relationship and no attributes",
+    "  line 9: a row whose noMap is true can have no relationship",
   ];
   const to = ["--crosswalk", "Flawed", "--organization", "Demo"];
 

@@ -86,7 +86,7 @@ describe("an archive", () => {
     const { codeSystem, url } = await ours();
     const a = { name: "a.json", content: one };
     const both = packed(a, { name: "b.json", content: two });
-    await fails({ codeSystem, ...both }, `no file holds the code system ${url}`);
+    await fails({ codeSystem, ...both }, `no file holds ${url}`);
     const nameless = await newSystem();
     await fails(
       { codeSystem: nameless, ...both },

@@ -134,7 +134,7 @@ describe.runIf(hasReleases)(`the whole equivalence maps${hasReleases ? "" : ABSE
   test("a map comes out as a table and goes in again, unchanged", async () => {
     const [name, path] = MAPS[0];
     const { identifier } = await put(crosswalkFormat(name), releaseFile(path), name);
-    const table = await exportCrosswalk(database, identifier, null);
+    const table = await exportCrosswalk(database, { identifier, version: null, format: "CSV" });
     if (!table.ok) throw new Error(table.failure);
     const { rows, pieces } = table.value;
     expect(rows).toBe(81_290);

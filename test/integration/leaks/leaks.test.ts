@@ -22,7 +22,7 @@ import { FIXED_NOW } from "../../support/clock.js";
 import { graphOver } from "../../support/graph.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf, memberOf } from "../../support/viewers.js";
-import { CODE, ids, PAIR, plain, searching } from "./lookedFor.js";
+import { CODE, crosswalkTable, ids, PAIR, plain, searching } from "./lookedFor.js";
 import { COLLECTION, ENDS, HIDDEN_CODE, IDENTIFIER, MARKER, plant, plantJobs } from "./planted.js";
 import { fieldText, reachable, textsOf, type Values, withoutIds } from "./walk.js";
 
@@ -267,6 +267,7 @@ describe("licensed content", () => {
       "EditCodeSystemVersionInput.version": "2025",
       "ImportCodeSystemInput.version": "2030",
       "ImportCodeSystemInput.format": undefined,
+      "ImportCrosswalkInput.content": crosswalkTable(targetCodes),
     };
     const mutations = schema.getMutationType()?.getFields() ?? {};
     for (const caller of Object.keys(callers)) {
@@ -287,7 +288,8 @@ describe("licensed content", () => {
   });
 
   it("is in no export of a crosswalk", async () => {
-    const exported = await exportCrosswalk(marked, IDENTIFIER, null);
+    const wanted = { identifier: IDENTIFIER, version: null, format: "CSV" } as const;
+    const exported = await exportCrosswalk(marked, wanted);
     const lines: string[] = [];
     if (exported.ok) for await (const { text } of exported.value.pieces) lines.push(text);
     expect(lines.join("")).toContain(CODE);

@@ -106,3 +106,9 @@ function filterOf(schema: GraphQLSchema, wanted: Values): Values {
   const known = type && "getFields" in type ? Object.keys(type.getFields()) : [];
   return Object.fromEntries(Object.entries(wanted).filter(([name]) => known.includes(name)));
 }
+
+/** A table that maps a licensed code to others. */
+export function crosswalkTable(targetCodes: readonly string[]): string {
+  const rows = targetCodes.map((code) => `cpt2025,${CODE},cpt2025,${code}`);
+  return ["sourceCodeSystem,sourceCode,targetCodeSystem,targetCode", ...rows].join("\n");
+}

@@ -111,7 +111,7 @@ export function mappingsOf(crosswalk: string, content: Content): readonly Mappin
       .map((pair) => ({ ...pair, identifier: pairIdentifier(crosswalk, pair) }))
       .toSorted((a, b) => byBytes([a.targetCode], [b.targetCode]));
     const noMap = pairs.some(({ targetCode }) => targetCode === "");
-    return { sourceSystem, sourceCode, targetSystem, noMap, targets };
+    return { sourceSystem, sourceCode, targetSystem, noMap, noMapAttributes: [], targets };
   });
   return rows.toSorted((a, b) => byBytes(keyOf(a), keyOf(b)));
 }

@@ -51,6 +51,11 @@ const FIXTURES = [
   ["gem-icd9cm-icd10cm/2018_I9gem.txt", ["gem-icd9cm-icd10cm"]],
   ["gem-icd9pcs-icd10pcs/gem_i9pcs.txt", ["gem-icd9pcs-icd10pcs"]],
   ["gem-icd10pcs-icd9pcs/gem_pcsi9.txt", ["gem-icd10pcs-icd9pcs"]],
+  [
+    "fhir-concept-map/ConceptMap-tea-to-drinks.json",
+    ["fhir-concept-map", "fhir-r4-concept-map", "fhir-r5-concept-map"],
+  ],
+  ["sssom-tsv/teas.sssom.tsv", ["sssom-tsv"]],
   ["ocl-json/fruits.jsonl", ["ocl-json"]],
   ["ocl-export/export.json", ["ocl-export"]],
 ] as const;
@@ -93,6 +98,10 @@ describe("formats", () => {
       "snomed-icd10-map",
       "snomed-icd9cm-map",
       "snomed-simple-map",
+      "fhir-concept-map",
+      "fhir-r4-concept-map",
+      "fhir-r5-concept-map",
+      "sssom-tsv",
       "crosswalk-csv",
       "crosswalk-tsv",
       "ocl-json",
@@ -148,8 +157,8 @@ describe("recognise", () => {
     ],
     ["a FHIR resource in JSON (ValueSet)", '{"resourceType":"ValueSet","id":"x"}'],
     [
-      "a FHIR resource in JSON (ConceptMap)",
-      '{\n "a": {"resourceType": "No"},\n "b": "\\"}",\n "resourceType": "ConceptMap" }',
+      "a FHIR resource in JSON (ValueSet)",
+      '{\n "a": {"resourceType": "No"},\n "b": "\\"}",\n "resourceType":"ValueSet" }',
     ],
     ["a JSON file", '{"a": {"resourceType": "No"}}'],
     ["a JSON file", "[1, 2]"],

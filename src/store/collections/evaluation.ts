@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { alive, referencesOf, staysIn, versionAsked } from "./evaluatedRows.js";
+import { hierarchy, listed, words } from "./listConditions.js";
 import { deliveredMapping, memberMapping } from "./mappingEvaluation.js";
 
 const p = sql.placeholder;
@@ -52,87 +53,20 @@ const nestedMapping = sql`nested_mapping as materialized (
       as nested_mapping(no, id, mapping_id, version)
   )`;
 
-// The concepts that conditions on the hierarchy speak of: below a concept, or above it, itself among them. Where
-// some codes alone are asked for, the way up from them is shorter than all ways down.
-const tree = sql`asked_tree as materialized (
-    select item.no, asked.n, asked.op, asked.value, item.id, item.revision,
-      item.narrowed and item.id is not null and asked.op <> 'generalizes' as climbs
-    from item cross join lateral jsonb_to_recordset(item.trees) as asked(n int, op text, value text)
-  ), walked as (
-    select no, n, value collate "C" as code from asked_tree where not climbs
-    union
-    select walked.no, walked.n, edge.code
-    from walked join asked_tree on asked_tree.no = walked.no and asked_tree.n = walked.n
-    cross join lateral (
-      select child_code as code from concept_parent
-      where asked_tree.op <> 'generalizes' and concept_parent.container_id = asked_tree.id
-        and concept_parent.parent_code = walked.code and ${alive("concept_parent", "asked_tree.revision")}
-      union all
-      select parent_code from concept_parent
-      where asked_tree.op = 'generalizes' and concept_parent.container_id = asked_tree.id
-        and concept_parent.child_code = walked.code and ${alive("concept_parent", "asked_tree.revision")}
-      offset 0) edge
-  ), climbed as (
-    select climbing.id, climbing.revision, asked.code collate "C" as code, asked.code collate "C" as above
-    from (select distinct id, revision from asked_tree where climbs) climbing
-    cross join unnest(${p("askedCodes")}::text[]) as asked(code)
-    union
-    select climbed.id, climbed.revision, climbed.code, concept_parent.parent_code
-    from climbed join concept_parent on concept_parent.container_id = climbed.id
-      and concept_parent.child_code = climbed.above and ${alive("concept_parent", "climbed.revision")}
-  ), tree as materialized (
-    select no, n, code from walked
-    union all
-    select asked_tree.no, asked_tree.n, climbed.code
-    from asked_tree join climbed on asked_tree.climbs and climbed.id = asked_tree.id
-      and climbed.revision = asked_tree.revision and climbed.above = asked_tree.value
-  )`;
-
-const beginsWord = (system: string) =>
-  sql.raw(`term.kind > 0 and term_words(term.container_id, term.folded)
-    @@ ('''' || ${system} || ':' || asked.word || ''':*')::tsquery`);
-
-// The concepts with a name that has a word which begins as one that is searched for.
-const worded = sql`worded as materialized (
-    select item.no, asked.word, item.id, term.code
-    from item cross join unnest(item.words) as asked(word)
-    cross join lateral (select term.code from concept_term term
-      where ${beginsWord("item.id")} and ${alive("term", "item.revision")} offset 0) term
-    where item.id is not null
-    union all
-    select item.no, asked.word, nested.id, nested.code
-    from (select distinct no, id from nested) held join item on item.base = held.no
-    cross join unnest(item.words) as asked(word)
-    cross join lateral (select term.* from concept_term term
-      where ${beginsWord("held.id")} offset 0) term
-    join nested on nested.no = held.no and nested.id = held.id and nested.code = term.code
-    join concept on concept.container_id = nested.id and concept.code = nested.code
-      and concept.version = nested.version and ${alive("term", "concept.from_revision")}
-  )`;
-
-const inTree = sql`(asked_tree.no, asked_tree.n, concept.code) in (select no, n, code from tree)`;
-
-// What a list asks of a row of \`concept\`.
+// What a list asks of a row of \`concept\` by itself; what it asks of names and of the hierarchy comes later.
 const holds = sql`(item.classes is null or concept.concept_class = any(item.classes))
   and (item.datatypes is null or concept.datatype = any(item.datatypes))
   and (item.codes is null or concept.code = any(item.codes))
   and (item.pattern is null or concept.code ~ item.pattern)
   and (item.filters is null or concept_holds(concept, item.filters, coalesce(item.revision, concept.from_revision)))
-  and (item.trees is null or not exists (select from asked_tree where asked_tree.no = item.no
-    and not case asked_tree.op when 'is-not-a' then not ${inTree}
-      when 'descendent-of' then ${inTree} and concept.code <> asked_tree.value else ${inTree} end))
   and (item.within is null or not exists (select from unnest(item.within) as part
-    where (part, concept.container_id, concept.code) not in (select no, id, code from nested)))
-  and (item.words is null or not exists (select from unnest(item.words) as word
-    where not ' ' || folded(concept.code) like '% ' || word || '%'
-      and (item.no, word, concept.container_id, concept.code) not in (
-        select no, word, id, code from worded)))`;
+    where (part, concept.container_id, concept.code) not in (select no, id, code from nested)))`;
 
 const ofItem = sql`select concept.* from concept where item.base is null
   and concept.container_id = item.id and ${holds}`;
 
-// The concepts of lists.
-const listed = sql`listed as materialized (
+// The concepts that lists may have.
+const candidate = sql`candidate as materialized (
     select item.at, item.no, item.ref, item.include, found.container_id as id, found.code,
       found.version, found.retired, item.version is not null as exact,
       case when found.from_revision <= item.revision and found.to_revision > item.revision
@@ -200,7 +134,7 @@ const member = sql`member as materialized (
  */
 export const evaluation: SQL = sql.join(
   [
-    ...[states, single, item, nested, nestedMapping, tree, worded, listed],
+    ...[states, single, item, nested, nestedMapping, hierarchy, words, candidate, listed],
     ...[deliveredConcept, member, deliveredMapping, memberMapping],
   ],
   sql`, `,

@@ -63,33 +63,37 @@ export const words = sql`worded as materialized (
       where ${beginsWord("item.id")} and ${alive("term", "item.revision")} offset 0) term
     where item.id is not null
     union all
-    select item.no, asked.word, nested.id, nested.code
+    select item.no, asked.word, held.id, concept.code
     from (select distinct no, id from nested) held join item on item.base = held.no
     cross join unnest(item.words) as asked(word)
     cross join lateral (select term.* from concept_term term
       where ${beginsWord("held.id")} offset 0) term
-    join nested on nested.no = held.no and nested.id = held.id and nested.code = term.code
-    join concept on concept.container_id = nested.id and concept.code = nested.code
-      and concept.version = nested.version and ${alive("term", "concept.from_revision")}
+    join concept on concept.container_id = held.id and concept.code = term.code
+      and ${alive("term", "concept.from_revision")}
+    where (held.no, held.id, concept.code, concept.version) in (
+      select no, id, code, version from nested)
   ), words_found as materialized (
     select no, id, code, array_agg(distinct word) as words from worded group by no, id, code
   )`;
 
 /**
  * The concepts of lists: the candidates that have all words that are searched for, in codes or names, and the
- * places in the hierarchy that are asked for. They are joined, since what is found may be as long as what is tried.
+ * places in the hierarchy that are asked for. What was found may be as long as what is tried, and nobody knows
+ * beforehand: full joins can't be done row by row.
  */
-export const listed = sql`listed as materialized (
-    select candidate.* from candidate join item on item.no = candidate.no
-    left join words_found on words_found.no = candidate.no and words_found.id = candidate.id
+export const listed = sql`judged as materialized (
+    select candidate.*, words_found.words as found, trees_found.trees, trees_out.code as kept_out
+    from candidate
+    full join words_found on words_found.no = candidate.no and words_found.id = candidate.id
       and words_found.code = candidate.code
-    left join trees_found on trees_found.no = candidate.no and trees_found.code = candidate.code
-    left join trees_wanted on trees_wanted.no = candidate.no
-    where coalesce(trees_found.trees, 0) = coalesce(trees_wanted.trees, 0)
-      and not exists (select from trees_out
-        where trees_out.no = candidate.no and trees_out.code = candidate.code)
-      and (item.words is null or item.words <@ words_found.words
+    full join trees_found on trees_found.no = candidate.no and trees_found.code = candidate.code
+    full join trees_out on trees_out.no = candidate.no and trees_out.code = candidate.code
+  ), listed as materialized (
+    select judged.* from judged join item on item.no = judged.no
+    left join trees_wanted on trees_wanted.no = judged.no
+    where coalesce(judged.trees, 0) = coalesce(trees_wanted.trees, 0) and judged.kept_out is null
+      and (item.words is null or item.words <@ judged.found
         or not exists (select from unnest(item.words) as word
-          where not word = any(coalesce(words_found.words, '{}'))
-            and not ' ' || folded(candidate.code) like '% ' || word || '%'))
+          where not word = any(coalesce(judged.found, '{}'))
+            and not ' ' || folded(judged.code) like '% ' || word || '%'))
   )`;

@@ -17,12 +17,14 @@ export async function addReferencesJob(work: JobWork): Promise<JobEnd | null> {
   const { database, job, now, newUuid, progress, signal } = work;
   const content = await contentOf(database.reads, job.id);
   const request = JSON.parse(content.toString("utf8")) as AddReferences;
+  let asked = 0;
   const ending = endingWith(work, (outcome) =>
-    isAdded(outcome) ? succeeded(outcome.value) : null,
+    isAdded(outcome) ? succeeded(outcome.value, asked) : null,
   );
   const context = { database: ending, viewer: await askerOf(work), now, newUuid };
   const added = await addReferences(context, request, (done, total) => {
     signal.throwIfAborted();
+    asked = total;
     progress(done, total);
   });
   if (added.ok) return null;
@@ -39,8 +41,8 @@ function isAdded(outcome: unknown): outcome is Added {
   return typeof outcome === "object" && outcome !== null && "ok" in outcome && outcome.ok === true;
 }
 
-function succeeded({ collection, results }: AddedReferences): JobEnd {
+function succeeded({ collection, results }: AddedReferences, total: number): JobEnd {
   const added = results.filter((one) => one.added).length;
   const message = `Added ${added} of ${results.length} references.`;
-  return { status: "SUCCEEDED", message, result: { collection, results } };
+  return { status: "SUCCEEDED", message, result: { collection, results }, total };
 }

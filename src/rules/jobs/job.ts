@@ -18,7 +18,13 @@ export function keptSince(now: Date): Date {
 
 /** How a job ended. A result is data that the database keeps; failures are what its caller can mend. */
 export type JobEnd =
-  | { readonly status: "SUCCEEDED"; readonly message: string; readonly result: object }
+  | {
+      readonly status: "SUCCEEDED";
+      readonly message: string;
+      readonly result: object;
+      /** Of how many it was done with all, where that was not told before. */
+      readonly total?: number;
+    }
   | {
       readonly status: "FAILED";
       readonly message: string;

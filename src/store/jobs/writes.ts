@@ -204,9 +204,13 @@ export async function endJob(
     finishedAt: now,
     leaseOwner: null,
     leaseUntil: null,
-    ...(end.status === "SUCCEEDED" ? { done: job.total } : {}),
+    ...(end.status === "SUCCEEDED" ? doneWith(end.total) : {}),
   });
   await transaction.queries.delete(jobContent).where(eq(jobContent.jobId, held.id));
+}
+
+function doneWith(total: number | undefined) {
+  return total === undefined ? { done: job.total } : { done: total, total };
 }
 
 /** So many jobs are forgotten at once; a server that was away for long catches up by and by. */

@@ -37,7 +37,6 @@ const SEEMS = [
   ["fhir/tho/ValueSet-v3-ActCode.json", "a FHIR resource in JSON (ValueSet)"],
   ["fhir/tho/_package.json", "a JSON file"],
   ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
-  ["sssom/biomappings_positive.sssom.tsv", "a table separated by tabs"],
 ] as const;
 
 function recognisedNames(head: Uint8Array): readonly string[] {
@@ -47,6 +46,10 @@ function recognisedNames(head: Uint8Array): readonly string[] {
 
 function isCodeSystem(path: string): boolean {
   return /^fhir\/.*\/CodeSystem-[^/]*\.json$/.test(path);
+}
+
+function isConceptMap(path: string): boolean {
+  return /^fhir\/.*\/ConceptMap-[^/]*\.json$/.test(path);
 }
 
 describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABSENT}`, () => {
@@ -199,6 +202,12 @@ describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABS
     }
     for (const path of releaseFiles().filter(isCodeSystem)) {
       expected.set(path, ["fhir-code-system", "fhir-r4-code-system", "fhir-r5-code-system"]);
+    }
+    for (const path of releaseFiles().filter(isConceptMap)) {
+      expected.set(path, ["fhir-concept-map", "fhir-r4-concept-map", "fhir-r5-concept-map"]);
+    }
+    for (const path of releaseFiles().filter((each) => each.startsWith("sssom/"))) {
+      expected.set(path, ["sssom-tsv"]);
     }
     for (const path of releaseFiles().filter((each) => each.startsWith("ocl/"))) {
       const [, ending] = /\.(json|csv)$/.exec(path) ?? [];

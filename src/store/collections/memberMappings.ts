@@ -40,13 +40,13 @@ export interface MappedMember {
   readonly inverse: boolean;
 }
 
-const ofConcept = sql`(parent.uid is null or mapped.uid = parent.uid) and (parent.code is null
+const ofConcept = sql`(parent.code is null
   or mapped.from_code = parent.code and mapped.from_system = any(parent.systems)
   or parent.inverse and mapped.to_code = parent.code and mapped.to_system = any(parent.systems))`;
-const parents = sql`(select at, uid::uuid as uid, code, inverse = 'true' as inverse,
+const parents = sql`(select at, code, inverse = 'true' as inverse,
     array(select jsonb_array_elements_text(systems::jsonb)) as systems
-  from unnest(${p("codesOf")}::text[], ${p("inverseOf")}::text[], ${p("systemsOf")}::text[],
-    ${p("uidsOf")}::text[]) with ordinality as asked(code, inverse, systems, uid, at)) parent`;
+  from unnest(${p("codesOf")}::text[], ${p("inverseOf")}::text[], ${p("systemsOf")}::text[])
+    with ordinality as asked(code, inverse, systems, at)) parent`;
 
 /**
  * The mappings of all parents that are as a listing asks, as a table of `concept_mapping` rows with more. One
@@ -120,7 +120,6 @@ export function memberMappingQueries(reads: Queries, members: CollectionMembers)
       ...listingParameters(listing),
       codesOf: of.map(({ concept }) => concept?.code ?? null),
       inverseOf: of.map(({ concept }) => String(concept?.inverse ?? false)),
-      uidsOf: of.map(({ uid = null }) => uid),
       systemsOf: of.map(({ concept }) => JSON.stringify(concept?.systems ?? [])),
     };
   };

@@ -1,6 +1,7 @@
 import { type ApolloServer, type BaseContext, HeaderMap } from "@apollo/server";
 import { isSignedIn, type Viewer } from "../rules/access/viewer.js";
 import { type Answer, empty, graphError } from "./answer.js";
+import type { AnswerKey, AnswerMemory } from "./answerMemory.js";
 import { type Authenticator, refuseToken } from "./auth.js";
 import { foreignEncoding, mediaType, parseObject, readBody } from "./body.js";
 import { type EventStreams, wantsEvents } from "./eventStreams.js";
@@ -12,6 +13,7 @@ import { OPERATION_TOO_LONG, type SentOperation } from "./streamedOperation.js";
 interface GraphEndpoint<Context extends BaseContext> {
   readonly apollo: ApolloServer<Context>;
   readonly known: Pick<KnownOperations<Context>, "answer">;
+  readonly memory: AnswerMemory;
   readonly authenticator: Pick<Authenticator, "authenticate">;
   /** What the resolvers of one operation are given. */
   readonly createContext: (viewer: Viewer, requestId: string) => Context;
@@ -67,6 +69,9 @@ async function answerPost<Context extends BaseContext>(
   const limit = limitFor(viewer, endpoint.bodyLimit);
   const body = await readBody(exchange, limit);
   if (!body.ok) return body.failure === "gone" ? null : refuseSize(viewer, limit);
+  const asked = { viewer, body: body.value };
+  const remembered = takesJson(exchange.request) ? await endpoint.memory.find(asked) : null;
+  if (remembered) return { status: 200, headers: KNOWN_HEADERS, body: remembered };
   const operation = parseObject(body.value);
   if (!operation.ok) return graphError(400, "BAD_USER_INPUT", operation.failure);
   const { query, extensions } = operation.value;
@@ -80,7 +85,7 @@ async function answerPost<Context extends BaseContext>(
     return await stream(endpoint, exchange, viewer, operation.value);
   }
   return (
-    (await answerKnown(endpoint, exchange, viewer, operation.value)) ??
+    (await answerKnown(endpoint, exchange, asked, operation.value)) ??
     (await execute(endpoint, exchange, viewer, operation.value))
   );
 }
@@ -118,14 +123,18 @@ async function streamGet<Context extends BaseContext>(
 }
 
 async function answerKnown<Context extends BaseContext>(
-  { known, createContext }: GraphEndpoint<Context>,
+  { known, memory, createContext }: GraphEndpoint<Context>,
   { request, requestId }: Exchange,
-  viewer: Viewer,
+  asked: AnswerKey,
   sent: Readonly<Record<string, unknown>>,
 ): Promise<Answer | null> {
   if (!takesJson(request)) return null;
-  const body = await known.answer(sent, createContext(viewer, requestId));
-  return body === null ? null : { status: 200, headers: KNOWN_HEADERS, body };
+  const begun = memory.state;
+  const found = await known.answer(sent, createContext(asked.viewer, requestId));
+  if (found === null) return null;
+  const body = Buffer.from(found.text);
+  if (found.lasting) memory.offer(asked, body, begun);
+  return { status: 200, headers: KNOWN_HEADERS, body };
 }
 
 const KNOWN_HEADERS = {

@@ -9,6 +9,7 @@ import {
   OperationTypeNode,
 } from "graphql";
 import { BoundedCache } from "../kernel/boundedCache.js";
+import { isLasting } from "./lasting.js";
 import { limits } from "./limits.js";
 import { operationCost } from "./operationCost.js";
 
@@ -18,6 +19,13 @@ type Sent = Readonly<Record<string, unknown>>;
 interface KnownOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  readonly lasting: boolean;
+}
+
+interface KnownAnswer {
+  readonly text: string;
+  /** Whether it stays true until somebody changes something. */
+  readonly lasting: boolean;
 }
 
 /** Queries that Apollo has found valid before, which are answered without asking it again. */
@@ -25,10 +33,10 @@ export interface KnownOperations<Context extends BaseContext> {
   /** Tells Apollo to let us know of them. */
   readonly plugin: ApolloServerPlugin<Context>;
   /**
-   * The text of the answer; null where the query is not known, or its answer has an error: Apollo says what
+   * The answer; null where the query is not known, or its answer has an error: Apollo says what
    * there is to say about those. Nothing but queries is ever known, so that asking twice does no harm.
    */
-  answer(sent: Sent, context: Context): Promise<string | null>;
+  answer(sent: Sent, context: Context): Promise<KnownAnswer | null>;
 }
 
 /**
@@ -45,7 +53,8 @@ export function knownOperations<Context extends BaseContext>(
         didResolveOperation: async ({ source, document, operation }) => {
           if (!operation) return;
           if (isPlain(document, operation) && source.length <= limits.cachedDocument) {
-            known.set(source, { document, operation }, source.length);
+            const lasting = isLasting(schema, document);
+            known.set(source, { document, operation, lasting }, source.length);
           }
         },
       }),
@@ -56,7 +65,7 @@ export function knownOperations<Context extends BaseContext>(
       if (!found || (operationName && operationName !== found.operation.name?.value)) return null;
       const given = variables ?? {};
       if (!isObject(given)) return null;
-      const { document, operation } = found;
+      const { document, operation, lasting } = found;
       if (operationCost(schema, document, operation, given) > limits.cost) return null;
       const result = await execute({
         schema,
@@ -64,7 +73,7 @@ export function knownOperations<Context extends BaseContext>(
         variableValues: given,
         contextValue: context,
       });
-      return textOf(result);
+      return answerOf(result, lasting);
     },
   };
 }
@@ -79,6 +88,6 @@ function isObject(value: unknown): value is Sent {
 }
 
 /** As Apollo writes it. */
-function textOf({ data, errors }: ExecutionResult): string | null {
-  return errors ? null : `${JSON.stringify({ data })}\n`;
+function answerOf({ data, errors }: ExecutionResult, lasting: boolean): KnownAnswer | null {
+  return errors ? null : { text: `${JSON.stringify({ data })}\n`, lasting };
 }

@@ -40,6 +40,9 @@ export const limits = {
   /** Characters of the operations that are kept parsed and validated, altogether and each. */
   cachedDocuments: 500_000,
   cachedDocument: 50_000,
+  /** Bytes of the answers that are kept while nothing changes, with what was asked, altogether and each. */
+  keptAnswers: 32 * MEGABYTE,
+  keptAnswer: MEGABYTE / 4,
   cachedTokens: 10_000,
   cachedViewers: 10_000,
   /** Milliseconds that a viewer is kept at most, should word of a change be lost. */

@@ -5,6 +5,7 @@ import type { Viewer } from "../rules/access/viewer.js";
 import { clientQueries } from "../store/access/clients.js";
 import type { Database } from "../store/database.js";
 import { settleFact } from "../store/installation/facts.js";
+import { AnswerMemory } from "./answerMemory.js";
 import { createApollo } from "./apollo.js";
 import { databaseAuthenticator } from "./auth.js";
 import type { Config } from "./config.js";
@@ -139,7 +140,9 @@ async function openGraph<Context extends BaseContext>(
   const events = new EventStreams(streamed, corsOrigins);
   const paths = new Set(["/graphql", "/graphql/stream"]);
   const sockets = openWebSockets({ graph: streamed, authenticator, corsOrigins, paths });
-  const route = graphRoute({ apollo, known, authenticator, createContext, events, bodyLimit });
+  const memory = new AnswerMemory(database.snapshot);
+  const asked = { apollo, known, memory, authenticator, createContext, events, bodyLimit };
+  const route = graphRoute(asked);
   const routes: Routes = new Map([
     ...[...paths].map((path): [string, Route] => [path, route]),
     ["/oauth/token", tokenRoute({ tokens, findClient })],

@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type TransactionSql } from "postgres";
+import { type AskSnapshot, SNAPSHOT, sharedSnapshots } from "./snapshots.js";
 
 /** Drizzle over one connection or a pool of them. */
 export type Queries = PostgresJsDatabase<Record<string, never>>;
@@ -35,6 +36,8 @@ export interface Database {
     parameters: readonly number[],
     size: number,
   ): AsyncIterable<readonly Row[]>;
+  /** Says which state of the database a read sees that begins now. */
+  readonly snapshot: AskSnapshot;
   /**
    * Calls `onChange` at every notification on a channel, at times twice, and whenever listening begins, at
    * first and after the connection was lost: what was notified in between is not delivered. Ends when the
@@ -100,6 +103,8 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
     max: options.writeConnections ?? 4,
     connection: forWriting,
   });
+  // One connection of its own, so that the states come in their order and wait for no slow read.
+  const snapshotClient = connect(location, { max: 1, connection: everywhere });
   const listeners: { readonly channel: string; readonly onChange: OnNotification }[] = [];
   const tell = ({ channel, payload }: Notification) => {
     const told = listeners.filter((listener) => listener.channel === channel);
@@ -119,6 +124,13 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
     },
     batches: <Row extends object>(statement: string, parameters: readonly number[], size: number) =>
       readClient.unsafe<Row[]>(statement, [...parameters], { prepare: true }).cursor(size),
+    snapshot: sharedSnapshots(async () => {
+      const [row] = await snapshotClient.unsafe<{ snapshot: string }[]>(SNAPSHOT, [], {
+        prepare: true,
+      });
+      if (!row) throw new Error("The database did not say what it holds");
+      return row.snapshot;
+    }),
     listen: async (channel, onChange) => {
       listeners.push({ channel, onChange });
       await readClient.listen(channel, onChange, () => onChange(null));
@@ -126,6 +138,7 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
     close: async (seconds = 5) => {
       await Promise.all([
         readClient.end({ timeout: seconds }),
+        snapshotClient.end({ timeout: seconds }),
         writeClient.end({ timeout: seconds }),
       ]);
     },

@@ -3,6 +3,7 @@ import {
   Arg,
   Args,
   Ctx,
+  Extensions,
   Field,
   FieldResolver,
   ID,
@@ -196,6 +197,7 @@ export class CollectionResolver {
     return await headAt(collection, at, context);
   }
 
+  @Extensions({ passes: true })
   @FieldResolver(() => CollectionVersionConnection, {
     description:
       "Its versions, newest first; neither HEAD nor deactivated ones are among them. 100 by default, at " +

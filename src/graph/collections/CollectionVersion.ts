@@ -2,6 +2,7 @@ import { GraphQLDateTime, GraphQLJSONObject } from "graphql-scalars";
 import {
   Arg,
   Ctx,
+  Extensions,
   Field,
   FieldResolver,
   ID,
@@ -88,6 +89,7 @@ export class CollectionVersionResolver {
     return ordinal === null;
   }
 
+  @Extensions({ passes: true })
   @FieldResolver(() => Boolean, {
     description:
       "Whether a job works on it, as one does on HEAD that adds references. A job that is heard of no more " +

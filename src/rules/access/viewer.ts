@@ -37,6 +37,17 @@ export function signature(viewer: Viewer): string {
   return viewer.user?.name ?? viewer.client ?? "anonymous";
 }
 
+const identities = new WeakMap<Viewer, string>();
+
+/** All that makes a viewer see what they see; viewers of whom it is equal are answered alike. */
+export function identityOf(viewer: Viewer): string {
+  const known = identities.get(viewer);
+  if (known !== undefined) return known;
+  const identity = JSON.stringify({ ...viewer, scopes: [...viewer.scopes].sort() });
+  identities.set(viewer, identity);
+  return identity;
+}
+
 /** Whether a caller is known at all. */
 export function isSignedIn(viewer: Viewer): boolean {
   return viewer.client !== null;

@@ -92,7 +92,7 @@ async function answers(query: string, variables: Record<string, unknown>, viewer
   if (error?.extensions?.code === "QUERY_TOO_COMPLEX") return null;
   const asked = comparable(body.singleResult);
   const again = await known.answer({ query, variables }, contextOf(viewer));
-  return { asked, again: again === null ? null : (JSON.parse(again) as unknown) };
+  return { asked, again: again === null ? null : (JSON.parse(again.text) as unknown) };
 }
 
 /** Of several errors below one place, which are told is a matter of time: it counts that there are any. */

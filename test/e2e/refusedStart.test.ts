@@ -54,7 +54,7 @@ test("a port that is in use is named, and no process is left", async () => {
 test("an option that is none is refused", async () => {
   expect(await refusedStart({ DATA_DIR: data }, ["--demmo"])).toEqual({
     code: 2,
-    stderr: "There is no option --demmo; --demo is the only one\n",
+    stderr: "There is no option --demmo; there are --demo and --processes NUMBER\n",
   });
 });
 

@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Context } from "../graph/context.js";
+import { buildGraph } from "../graph/schema.js";
+import type { Config } from "../server/config.js";
+import type { Log } from "../server/log.js";
+import { type RunningServer, startServer } from "../server/start.js";
+import type { Database, Location } from "../store/database.js";
+import { jobFeedOver } from "../store/jobs/feed.js";
+import { openStore } from "../store/store.js";
+
+const EXAMPLE = new URL("../../schema/operations/CrosswalksAtAGlance.graphql", import.meta.url);
+
+/** A database that is migrated, and where it is. */
+export interface OpenDatabase {
+  readonly database: Database;
+  readonly location: Location;
+}
+
+/** Whatever holds the port: this process, or others that it has started. */
+export interface Front {
+  readonly url: string;
+  /** Begins to answer the graph; says the demo client's token, which there is in the trial only. */
+  serve(opened: OpenDatabase): Promise<string | null>;
+  /** Lets requests finish and closes the port; the database stays open. */
+  stop(): Promise<void>;
+}
+
+/** This process as the one that serves. @throws ListenRefused */
+export async function openAlone(config: Config, log: Log): Promise<Front> {
+  const server = await startServer(config, log);
+  return {
+    url: server.url,
+    serve: ({ database }) => serveGraph(server, database),
+    stop: () => server.stop(),
+  };
+}
+
+/** Serves the whole graph over a database; says the demo client's token. */
+export async function serveGraph(
+  server: RunningServer,
+  database: Database,
+): Promise<string | null> {
+  const store = openStore(database.reads);
+  const jobs = jobFeedOver(database);
+  const world = { now: () => new Date(), newUuid: () => randomUUID() };
+  const { issueDemoToken } = await server.serve({
+    schema: buildGraph(),
+    createContext: (viewer) => new Context({ viewer, store, database, jobs }, world),
+    database,
+    exampleQuery: readFileSync(EXAMPLE, "utf8"),
+  });
+  server.ready();
+  return (await issueDemoToken?.()) ?? null;
+}

@@ -2,7 +2,7 @@ import type { CommandContext } from "../commands/context.js";
 import type { Viewer } from "../rules/access/viewer.js";
 import type { Database } from "../store/database.js";
 import type { JobFeed } from "../store/jobs/feed.js";
-import { type Loaders, openLoaders, type Store } from "../store/store.js";
+import { Loaders, type Store } from "../store/store.js";
 
 interface ContextParts {
   readonly viewer: Viewer;
@@ -29,7 +29,7 @@ export class Context {
     this.store = store;
     this.commands = { database, viewer, now, newUuid };
     this.jobs = jobs;
-    this.loaders = openLoaders(store, viewer);
+    this.loaders = new Loaders(store, viewer);
   }
 
   get load(): Loaders {
@@ -38,6 +38,6 @@ export class Context {
 
   /** To be called after a write: what was loaded before it is no longer true. */
   forget(): void {
-    this.loaders = openLoaders(this.store, this.viewer);
+    this.loaders = new Loaders(this.store, this.viewer);
   }
 }

@@ -14,7 +14,7 @@ const GATHERING = 5;
 
 interface Offered {
   readonly key: string;
-  readonly answer: Buffer;
+  readonly answer: string;
   readonly begun: string | null;
 }
 
@@ -50,7 +50,7 @@ export class AnswerMemory {
    * Takes an answer that nothing but the key and the database had a part in. It is kept if the database is in
    * the state in which the work began: then nothing has changed while the statements were read.
    */
-  offer(asked: AnswerKey, answer: Buffer, begun: string | null): void {
+  offer(asked: AnswerKey, answer: string, begun: string | null): void {
     const key = textOf(asked);
     if (key.length + answer.length > limits.keptAnswer) return;
     this.#offered.push({ key, answer, begun });
@@ -62,7 +62,9 @@ export class AnswerMemory {
     this.#offered = [];
     if (!(await this.#look())) return;
     for (const { key, answer, begun } of offered) {
-      if (begun === this.#state) this.#answers.set(key, answer, key.length + answer.length);
+      if (begun !== this.#state) continue;
+      const bytes = Buffer.from(answer);
+      this.#answers.set(key, bytes, key.length + bytes.length);
     }
   }
 

@@ -132,9 +132,8 @@ async function answerKnown<Context extends BaseContext>(
   const begun = memory.state;
   const found = await known.answer(sent, createContext(asked.viewer, requestId));
   if (found === null) return null;
-  const body = Buffer.from(found.text);
-  if (found.lasting) memory.offer(asked, body, begun);
-  return { status: 200, headers: KNOWN_HEADERS, body };
+  if (found.lasting) memory.offer(asked, found.text, begun);
+  return { status: 200, headers: KNOWN_HEADERS, body: found.text };
 }
 
 const KNOWN_HEADERS = {

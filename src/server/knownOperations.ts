@@ -1,7 +1,6 @@
 import type { ApolloServerPlugin, BaseContext } from "@apollo/server";
 import {
   type DocumentNode,
-  type ExecutionResult,
   execute,
   type GraphQLSchema,
   Kind,
@@ -9,6 +8,7 @@ import {
   OperationTypeNode,
 } from "graphql";
 import { BoundedCache } from "../kernel/boundedCache.js";
+import { type CompiledQuery, compiledQuery } from "./compiled/compiledQuery.js";
 import { isLasting } from "./lasting.js";
 import { limits } from "./limits.js";
 import { operationCost } from "./operationCost.js";
@@ -20,6 +20,8 @@ interface KnownOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly lasting: boolean;
+  /** Null where it can't be compiled. */
+  readonly run: CompiledQuery | null;
 }
 
 interface KnownAnswer {
@@ -47,6 +49,14 @@ export function knownOperations<Context extends BaseContext>(
   schema: GraphQLSchema,
 ): KnownOperations<Context> {
   const known = new BoundedCache<KnownOperation>(limits.cachedDocuments);
+  const executed = async (
+    { document }: KnownOperation,
+    variableValues: Sent,
+    contextValue: Context,
+  ) => {
+    const { data, errors } = await execute({ schema, document, variableValues, contextValue });
+    return errors ? null : JSON.stringify(data);
+  };
   return {
     plugin: {
       requestDidStart: async () => ({
@@ -54,7 +64,8 @@ export function knownOperations<Context extends BaseContext>(
           if (!operation) return;
           if (isPlain(document, operation) && source.length <= limits.cachedDocument) {
             const lasting = isLasting(schema, document);
-            known.set(source, { document, operation, lasting }, source.length);
+            const run = compiledQuery(schema, document, operation);
+            known.set(source, { document, operation, lasting, run }, source.length);
           }
         },
       }),
@@ -65,15 +76,10 @@ export function knownOperations<Context extends BaseContext>(
       if (!found || (operationName && operationName !== found.operation.name?.value)) return null;
       const given = variables ?? {};
       if (!isObject(given)) return null;
-      const { document, operation, lasting } = found;
+      const { document, operation, lasting, run } = found;
       if (operationCost(schema, document, operation, given) > limits.cost) return null;
-      const result = await execute({
-        schema,
-        document,
-        variableValues: given,
-        contextValue: context,
-      });
-      return answerOf(result, lasting);
+      const data = run ? await run(given, context) : await executed(found, given, context);
+      return data === null ? null : { text: `{"data":${data}}\n`, lasting };
     },
   };
 }
@@ -85,9 +91,4 @@ function isPlain(document: DocumentNode, operation: OperationDefinitionNode): bo
 
 function isObject(value: unknown): value is Sent {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** As Apollo writes it. */
-function answerOf({ data, errors }: ExecutionResult, lasting: boolean): KnownAnswer | null {
-  return errors ? null : { text: `${JSON.stringify({ data })}\n`, lasting };
 }

@@ -84,19 +84,64 @@ export function openStore(reads: Queries) {
 
 export type Store = ReturnType<typeof openStore>;
 
-/** What one request loads, each thing once. Made anew after a write, which makes it stale. */
-export function openLoaders(store: Store, viewer: Viewer) {
-  const codeSystems = codeSystemLoaders(store, viewer);
-  return {
-    access: accessLoaders(store, viewer),
-    codeSystems,
-    collections: collectionLoaders(store, viewer),
-    collectionMembers: memberLoaders(store, viewer),
-    conceptMappings: conceptMappingLoaders(store, viewer),
-    crosswalks: crosswalkLoaders(store, viewer, codeSystems),
-    jobs: jobLoaders(store, viewer),
-    repositories: repositoryLoaders(store, viewer),
-  };
-}
+/**
+ * What one request loads, each thing once. Made anew after a write, which makes it stale. The loaders of a
+ * domain are made when the first is asked for: most requests stay in one or two.
+ */
+export class Loaders {
+  readonly #store: Store;
+  readonly #viewer: Viewer;
+  #access?: ReturnType<typeof accessLoaders>;
+  #codeSystems?: ReturnType<typeof codeSystemLoaders>;
+  #collections?: ReturnType<typeof collectionLoaders>;
+  #collectionMembers?: ReturnType<typeof memberLoaders>;
+  #conceptMappings?: ReturnType<typeof conceptMappingLoaders>;
+  #crosswalks?: ReturnType<typeof crosswalkLoaders>;
+  #jobs?: ReturnType<typeof jobLoaders>;
+  #repositories?: ReturnType<typeof repositoryLoaders>;
 
-export type Loaders = ReturnType<typeof openLoaders>;
+  constructor(store: Store, viewer: Viewer) {
+    this.#store = store;
+    this.#viewer = viewer;
+  }
+
+  get access() {
+    this.#access ??= accessLoaders(this.#store, this.#viewer);
+    return this.#access;
+  }
+
+  get codeSystems() {
+    this.#codeSystems ??= codeSystemLoaders(this.#store, this.#viewer);
+    return this.#codeSystems;
+  }
+
+  get collections() {
+    this.#collections ??= collectionLoaders(this.#store, this.#viewer);
+    return this.#collections;
+  }
+
+  get collectionMembers() {
+    this.#collectionMembers ??= memberLoaders(this.#store, this.#viewer);
+    return this.#collectionMembers;
+  }
+
+  get conceptMappings() {
+    this.#conceptMappings ??= conceptMappingLoaders(this.#store, this.#viewer);
+    return this.#conceptMappings;
+  }
+
+  get crosswalks() {
+    this.#crosswalks ??= crosswalkLoaders(this.#store, this.#viewer, this.codeSystems);
+    return this.#crosswalks;
+  }
+
+  get jobs() {
+    this.#jobs ??= jobLoaders(this.#store, this.#viewer);
+    return this.#jobs;
+  }
+
+  get repositories() {
+    this.#repositories ??= repositoryLoaders(this.#store, this.#viewer);
+    return this.#repositories;
+  }
+}

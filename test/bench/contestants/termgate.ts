@@ -88,7 +88,14 @@ export async function startTermgate(
   const node = NODE === undefined ? process.execPath : newerNode();
   const child = await startChild({
     name,
-    command: [node, "--enable-source-maps", ...nodeOptions, resolve(ROOT, entry), ...given],
+    command: [
+      node,
+      "--enable-source-maps",
+      "--max-semi-space-size=32",
+      ...nodeOptions,
+      resolve(ROOT, entry),
+      ...given,
+    ],
     directory: ROOT,
     environment: {
       ...server.environment(database),

@@ -1,6 +1,6 @@
 import { anonymous } from "../../../src/rules/access/viewer.js";
 import { connect, openDatabase } from "../../../src/store/database.js";
-import { openLoaders, openStore } from "../../../src/store/store.js";
+import { Loaders, openStore } from "../../../src/store/store.js";
 import type { Bench } from "../bench.js";
 import { sourceSystem } from "../content/concepts.js";
 import { figure, ratio, type Table } from "../report/table.js";
@@ -61,7 +61,7 @@ async function productSearch(database: ReturnType<typeof openDatabase>): Promise
   const window = { by: "page", size: SIZE, number: 1 } as const;
   const order = { by: "BEST_MATCH", direction: "ASC" } as const;
   return async (q) =>
-    await openLoaders(store, anonymous).codeSystems.concepts({
+    await new Loaders(store, anonymous).codeSystems.concepts({
       scope: { systems: [system], root: null },
       listing: { ...listing, q },
       order,

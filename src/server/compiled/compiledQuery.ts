@@ -1,0 +1,171 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from "graphql";
+import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
+import { type Call, joined, type Run, type Text, type Write } from "./text.js";
+import { typeWriter } from "./values.js";
+
+/**
+ * Answers a query: the text of its data, null where anything at all goes wrong. Nothing says what: who wants to
+ * know asks graphql-js.
+ */
+export type CompiledQuery = (
+  variables: Readonly<Record<string, unknown>>,
+  context: unknown,
+) => Promise<string | null>;
+
+interface Compiler {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  readonly operation: OperationDefinitionNode;
+  /** How many fields have been compiled. */
+  fields: number;
+}
+
+const BRACES = ["{", "}"] as const;
+const NO_VARIABLES = {};
+
+/**
+ * A valid query as functions, one for each of its fields, that write JSON as they go: what graphql-js finds out
+ * anew for every value is found out once, and no tree of the answer is made. Null where it has directives, whose
+ * say may depend on variables, or asks for the schema.
+ */
+export function compiledQuery(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): CompiledQuery | null {
+  const root = schema.getQueryType();
+  if (!root || !isCompilable(document)) return null;
+  const compiler: Compiler = { schema, operation, fragments: fragmentsOf(document), fields: 0 };
+  const { selectionSet, variableDefinitions = [] } = operation;
+  const fields = collectFields(schema, compiler.fragments, NO_VARIABLES, root, selectionSet);
+  const write = objectFields(compiler, root, fields);
+  return async (variables, context) => {
+    const { coerced } = getVariableValues(schema, variableDefinitions, variables);
+    if (!coerced) return null;
+    try {
+      return await write(undefined, { context, variables: coerced, calls: [] });
+    } catch {
+      return null;
+    }
+  };
+}
+
+function isCompilable(document: DocumentNode): boolean {
+  let compilable = true;
+  visit(document, {
+    Directive: () => {
+      compilable = false;
+    },
+    Field: ({ name }) => {
+      if (name.value === "__schema" || name.value === "__type") compilable = false;
+    },
+  });
+  return compilable;
+}
+
+function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
+  return Object.fromEntries(
+    definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((definition) => [definition.name.value, definition]),
+  );
+}
+
+function objectFields(
+  compiler: Compiler,
+  type: GraphQLObjectType,
+  fields: ReadonlyMap<string, readonly FieldNode[]>,
+): Write {
+  const writers = [...fields].map(([key, nodes]) => fieldWriter(compiler, type, key, nodes));
+  return (source, run) => joined(writers, BRACES, (write) => write(source, run));
+}
+
+function fieldWriter(
+  compiler: Compiler,
+  type: GraphQLObjectType,
+  key: string,
+  nodes: readonly FieldNode[],
+): Write {
+  const [node] = nodes;
+  const label = `${JSON.stringify(key)}:`;
+  if (node?.name.value === "__typename") return () => `${label}${JSON.stringify(type.name)}`;
+  const field = node && type.getFields()[node.name.value];
+  if (!field) throw new Error(`${type.name} has no field ${key}`);
+  const { schema, fragments } = compiler;
+  const info = infoOf(compiler, type, field, nodes);
+  const write = typeWriter(field.type, {
+    info,
+    fieldsOf: (selected) =>
+      objectFields(
+        compiler,
+        selected,
+        collectSubfields(schema, fragments, NO_VARIABLES, selected, nodes),
+      ),
+  });
+  const resolve = resolverOf(compiler, field, node, info);
+  return (source, run) => labelled(label, write(resolve(source, run), run));
+}
+
+function labelled(label: string, text: Text): Text {
+  return typeof text === "string" ? label + text : text.then((settled) => label + settled);
+}
+
+type Resolve = (source: unknown, run: Run) => unknown;
+
+/** Everything but the variables is the same in every run; there is no path, which no resolver asks for. */
+function infoOf(
+  { schema, fragments, operation }: Compiler,
+  parentType: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  nodes: readonly FieldNode[],
+): GraphQLResolveInfo {
+  const path = { prev: undefined, key: field.name, typename: parentType.name };
+  return {
+    ...{ fieldName: field.name, fieldNodes: nodes, returnType: field.type, parentType, path },
+    ...{ schema, fragments, rootValue: undefined, operation, variableValues: NO_VARIABLES },
+  };
+}
+
+function resolverOf(
+  compiler: Compiler,
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  info: GraphQLResolveInfo,
+): Resolve {
+  const number = compiler.fields;
+  compiler.fields += 1;
+  const { name, resolve } = field;
+  const callIn = (run: Run): Call => {
+    const known = run.calls[number];
+    if (known) return known;
+    const given = getArgumentValues(field, node, run.variables);
+    const call = { given, info: { ...info, variableValues: run.variables } };
+    run.calls[number] = call;
+    return call;
+  };
+  if (resolve) {
+    return (source, run) => {
+      const call = callIn(run);
+      return resolve(source, call.given, run.context, call.info);
+    };
+  }
+  return (source, run) => {
+    const value = (source as Record<string, unknown> | undefined)?.[name];
+    if (typeof value !== "function") return value;
+    const call = callIn(run);
+    return value.call(source, call.given, run.context, call.info);
+  };
+}

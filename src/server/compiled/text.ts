@@ -35,14 +35,14 @@ export function joined<Item>(
   write: (item: Item, at: number) => Text,
 ): Text {
   let text = open;
-  let parts: Text[] | null = null;
+  let parts: Promise<string>[] | null = null;
   for (let at = 0; at < items.length; at += 1) {
     const one = attempted(items[at] as Item, at, write);
     if (parts === null && typeof one === "string") {
       text += at === 0 ? one : `,${one}`;
     } else {
-      parts ??= at === 0 ? [] : [text.slice(open.length)];
-      parts.push(one);
+      parts ??= at === 0 ? [] : [Promise.resolve(text.slice(open.length))];
+      parts.push(Promise.resolve(one));
     }
   }
   if (parts === null) return text + close;

@@ -11,6 +11,7 @@ import { RemoveOrganizationMemberResolver } from "./access/removeOrganizationMem
 import { UserResolver } from "./access/User.js";
 import { ViewerResolver } from "./access/Viewer.js";
 import { WithdrawLicenseResolver } from "./access/withdrawLicense.js";
+import { CascadeResolver } from "./cascades/CascadeResult.js";
 import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
@@ -149,6 +150,7 @@ export function assembleGraph(): GraphQLSchema {
       RevertCrosswalkResolver,
       TranslateResolver,
       UpdateCrosswalkResolver,
+      CascadeResolver,
       CodeSystemResolver,
       CreateCodeSystemResolver,
       CreateCodeSystemVersionResolver,

@@ -9,7 +9,7 @@ import type { ConceptMappingRow } from "../conceptMappings/rows.js";
 import { HIGHEST_INTEGER } from "../keyset.js";
 import { conceptAtEnd, otherEnd, type SystemFinder, type Whereabouts, whereRead } from "./ends.js";
 import type { HeldIn, heldQueries } from "./held.js";
-import type { FoundLink, linkQueries } from "./links.js";
+import type { FoundLink, LinkLifetime, LinksAsked, linkQueries } from "./links.js";
 import type { FoundMapping, mappingStepQueries } from "./mappingSteps.js";
 
 /** What tells concepts and mappings apart, whatever their versions. */
@@ -175,9 +175,9 @@ export class Levels {
       const asked = { way, includeRetired, take } as const;
       return { neighbours: await this.#queries.links.neighbours(viewer, of, asked), keys: [] };
     }
-    const codes = await this.#queries.links.codes(of, way);
-    const keys = of.flatMap(({ containerId }, at) =>
-      membersAmong(where.members, { containerId, codes: codes[at] ?? [], includeRetired }).map(
+    const links = await this.#queries.links.lifetimes(of, way);
+    const keys = of.flatMap((concept, at) =>
+      membersLinked(where.members, concept, { links: links[at] ?? [], way, includeRetired }).map(
         (key) => ({ at, key }),
       ),
     );
@@ -195,19 +195,17 @@ export class Levels {
   }
 }
 
-/** Those of some codes of a code system that are members, as they are read. */
-function membersAmong(
+/** The neighbours of a member that are members too: a child says where it is read who its parents are. */
+function membersLinked(
   members: MemberConcepts,
-  asked: {
-    readonly containerId: number;
-    readonly codes: readonly string[];
-    readonly includeRetired: boolean;
-  },
+  { containerId, revision }: ConceptRow,
+  asked: Omit<LinksAsked, "take"> & { readonly links: readonly LinkLifetime[] },
 ): readonly ConceptKey[] {
-  const { containerId, codes, includeRetired } = asked;
-  return codes.flatMap((code) => {
+  return asked.links.flatMap(([code, from, to]) => {
     const place = placeOfMember(members, { id: containerId, code });
-    if (place === null || (members.retired[place] && !includeRetired)) return [];
-    return [{ containerId, revision: members.revisions[place] ?? 0, code }];
+    if (place === null || (members.retired[place] && !asked.includeRetired)) return [];
+    const own = members.revisions[place] ?? 0;
+    const child = asked.way === "UP" ? revision : own;
+    return from <= child && child < to ? [{ containerId, revision: own, code }] : [];
   });
 }

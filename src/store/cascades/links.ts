@@ -26,6 +26,9 @@ export interface FoundLink {
   readonly concept: ConceptRow;
 }
 
+/** Code of a neighbour, and from which revision to which, that one excluded, it was one. */
+export type LinkLifetime = readonly [code: string, from: number, to: number];
+
 const parents = sql`unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("codes")}::text[])
   with ordinality as parent(id, revision, code, at)`;
 const edges = sql`${conceptParent.containerId} = parent.id
@@ -58,18 +61,22 @@ export function linkQueries(reads: Queries) {
       .limit(p("take"))
       .prepare(`cascaded_links_${way}`);
   };
-  const codes = (way: LinksAsked["way"]) => {
+  const lifetimes = (way: LinksAsked["way"]) => {
     const { here, there } = ends[way];
     return reads
-      .select({ at: sql<number>`parent.at::int`, codes: sql<string[]>`found.codes` })
-      .from(sql`${parents} cross join lateral (
-        select coalesce(json_agg(${there} order by ${there}), '[]') as codes
-        from ${conceptParent} where ${edges} and ${here} = parent.code) found`)
+      .select({ at: sql<number>`parent.at::int`, links: sql<LinkLifetime[]>`found.links` })
+      .from(
+        sql`${parents} cross join lateral (
+          select coalesce(json_agg(json_build_array(${there}, ${conceptParent.fromRevision},
+            ${conceptParent.toRevision}) order by ${there}), '[]') as links
+          from ${conceptParent}
+          where ${conceptParent.containerId} = parent.id and ${here} = parent.code) found`,
+      )
       .orderBy(sql`parent.at`)
-      .prepare(`cascaded_link_codes_${way}`);
+      .prepare(`cascaded_link_lifetimes_${way}`);
   };
   const statements = { UP: neighbours("UP"), DOWN: neighbours("DOWN") };
-  const ofCodes = { UP: codes("UP"), DOWN: codes("DOWN") };
+  const ofLifetimes = { UP: lifetimes("UP"), DOWN: lifetimes("DOWN") };
   return {
     /** The neighbours that the viewer may read, in order of the concepts, then of their codes. */
     neighbours: async (
@@ -81,12 +88,12 @@ export function linkQueries(reads: Queries) {
       const rows = await statements[way].execute({ ...keysOf(of), ...more });
       return rows.map((row) => ({ at: row.at - 1, concept: conceptRow(row) }));
     },
-    /** Their codes alone, all of them, one list for each concept. */
-    codes: async (
+    /** All that ever were neighbours, by their codes, and when: one list for each concept. */
+    lifetimes: async (
       of: readonly ConceptRow[],
       way: LinksAsked["way"],
-    ): Promise<readonly (readonly string[])[]> =>
-      (await ofCodes[way].execute(keysOf(of))).map((row) => row.codes),
+    ): Promise<readonly (readonly LinkLifetime[])[]> =>
+      (await ofLifetimes[way].execute(keysOf(of))).map(({ links }) => links),
   };
 }
 

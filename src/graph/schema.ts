@@ -90,6 +90,7 @@ import { RevertCrosswalkResolver } from "./crosswalks/revertCrosswalk.js";
 import { TranslateResolver } from "./crosswalks/translate.js";
 import { UpdateCrosswalkResolver } from "./crosswalks/updateCrosswalk.js";
 import { callDirectly } from "./directResolvers.js";
+import { CollectionVersionExpansionResolver, ExpansionResolver } from "./expansions/Expansion.js";
 import { ImportCodeSystemResolver } from "./jobs/importCodeSystem.js";
 import { JobResolver } from "./jobs/Job.js";
 import { JobSubscriptionResolver } from "./jobs/jobSubscription.js";
@@ -173,6 +174,7 @@ export function assembleGraph(): GraphQLSchema {
       DeleteCollectionReferencesResolver,
       ReferencePreviewResolver,
       ResolvedReferenceResolver,
+      CollectionVersionExpansionResolver,
       CollectionVersionMemberFields,
       CollectionVersionMembersResolver,
       CollectionVersionResolver,
@@ -214,6 +216,7 @@ export function assembleGraph(): GraphQLSchema {
       CrosswalkTargetResolver,
       CrosswalkVersionResolver,
       GrantLicenseResolver,
+      ExpansionResolver,
       ExportedVersionResolver,
       ImportCodeSystemResolver,
       ImportCrosswalkResolver,

@@ -36,6 +36,7 @@ import { mappingQueries } from "./crosswalks/mappings.js";
 import { crosswalkQueries } from "./crosswalks/queries.js";
 import { translationQueries } from "./crosswalks/translations.js";
 import type { Queries } from "./database.js";
+import { expandedMembers } from "./expansions/expandedMembers.js";
 import { jobLoaders } from "./jobs/loaders.js";
 import { processingQueries } from "./jobs/processing.js";
 import { jobQueries } from "./jobs/queries.js";
@@ -45,7 +46,7 @@ import { repositoryVersionQueries } from "./repositories/versions.js";
 
 /** Every read of the product, its statements prepared once per server. */
 export function openStore(reads: Queries) {
-  const collectionMembers = collectionMemberQueries(reads);
+  const collectionMembers = expandedMembers(reads, collectionMemberQueries(reads));
   const concepts = conceptQueries(reads);
   const systemsByUrl = systemsByUrlQueries(reads);
   return {

@@ -1,8 +1,8 @@
 import { type NamedStart, readStart } from "../../rules/cascades/start.js";
 import { placeOfMember } from "../../rules/collections/memberOrder.js";
 import { specifiedIdText } from "../../rules/references/memberIds.js";
-import type { HeldIn } from "../../store/cascades/held.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
+import type { HeldIn } from "../../store/collections/held.js";
 import { memberNamed } from "../collections/foundMembers.js";
 import type { ShownCollectionVersion } from "../collections/shownCollectionVersion.js";
 import { stateOf } from "../collections/shownMember.js";

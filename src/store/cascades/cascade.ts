@@ -3,11 +3,11 @@ import { type CascadeOptions, MOST_LEVELS } from "../../rules/cascades/options.j
 import { Walk } from "../../rules/cascades/walk.js";
 import type { ConceptRow, conceptQueries } from "../codeSystems/concepts.js";
 import type { systemsByUrlQueries } from "../codeSystems/urls.js";
+import { type HeldIn, heldQueries } from "../collections/held.js";
 import type { CollectionMembers } from "../collections/members.js";
 import type { ConceptMappingRow } from "../conceptMappings/rows.js";
 import type { Queries } from "../database.js";
 import { systemFinder } from "./ends.js";
-import { type HeldIn, heldQueries } from "./held.js";
 import { identities, type LevelScope, Levels } from "./levels.js";
 import { linkQueries } from "./links.js";
 import { mappingStepQueries } from "./mappingSteps.js";

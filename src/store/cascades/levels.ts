@@ -4,11 +4,11 @@ import type { Step } from "../../rules/cascades/walk.js";
 import { placeOfMember } from "../../rules/collections/memberOrder.js";
 import type { ConceptKey, ConceptRow, conceptQueries } from "../codeSystems/concepts.js";
 import type { MemberConcepts, MemberMappings } from "../collections/gathered.js";
+import type { HeldIn, heldQueries } from "../collections/held.js";
 import type { MappedSide } from "../conceptMappings/ofConcepts.js";
 import type { ConceptMappingRow } from "../conceptMappings/rows.js";
 import { HIGHEST_INTEGER } from "../keyset.js";
 import { conceptAtEnd, otherEnd, type SystemFinder, type Whereabouts, whereRead } from "./ends.js";
-import type { HeldIn, heldQueries } from "./held.js";
 import type { FoundLink, LinkLifetime, LinksAsked, linkQueries } from "./links.js";
 import type { FoundMapping, mappingStepQueries } from "./mappingSteps.js";
 

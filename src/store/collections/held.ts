@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { placeOfMember } from "../../rules/collections/memberOrder.js";
 import type { Snapshot } from "../codeSystems/concepts.js";
-import { holdsMapping } from "../collections/mappingIndex.js";
-import type { CollectionMembers, MemberKey } from "../collections/members.js";
-import type { MemberState } from "../collections/pins.js";
 import type { ConceptMappingRow } from "../conceptMappings/rows.js";
 import type { Queries } from "../database.js";
+import { holdsMapping } from "./mappingIndex.js";
+import type { CollectionMembers, MemberKey } from "./members.js";
+import type { MemberState } from "./pins.js";
 
 const p = sql.placeholder;
 
@@ -55,7 +55,7 @@ export function heldQueries(reads: Queries, members: CollectionMembers) {
     /** Whether each of some mappings is there, whatever its version. */
     mappings: async (
       within: HeldIn,
-      rows: readonly ConceptMappingRow[],
+      rows: readonly Pick<ConceptMappingRow, "uid" | "containerId" | "mappingId">[],
     ): Promise<readonly boolean[]> => {
       if (within.kind === "COLLECTION") {
         const [found] = await members.mappings([within.state]);

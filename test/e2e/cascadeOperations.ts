@@ -31,7 +31,6 @@ export const runningCascadeOperations: Readonly<Record<string, Run>> = {
     expect(await ask({ url, parameters: { filter: "biovar el" }, pageSize: 1 })).toMatchObject({
       collectionVersion: {
         expansion: {
-          collectionVersion: { label: "HEAD" },
           concepts: { totalCount: 1, nodes: [{ concept: { code: "A00.1" } }] },
           mappings: { totalCount: 0, nodes: [] },
           resolvedVersions: [{ codeSystemUrl: CM, collectionUrl: null, explicit: false }],

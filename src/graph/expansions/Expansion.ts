@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
 import type { MemberState } from "../../store/collections/pins.js";
 import { ConceptFilter } from "../codeSystems/ConceptFilter.js";
 import { ConceptOrder, orderArgument } from "../codeSystems/ConceptOrder.js";
@@ -19,13 +19,10 @@ import { expandedState } from "./expandedState.js";
     "The members of a version of a collection under some parameters, worked out when it is read: it is never " +
     "out of date. Of a named version it is always the same, but where parameters name what still changes.",
 })
-export class Expansion {
-  @Field(() => CollectionVersion, { description: "The version, or HEAD, that is expanded." })
-  readonly collectionVersion!: CollectionVersion;
-}
+export class Expansion {}
 
 interface ShownExpansion {
-  readonly collectionVersion: ShownCollectionVersion;
+  readonly version: ShownCollectionVersion;
   readonly state: MemberState;
 }
 
@@ -72,7 +69,7 @@ export class ExpansionResolver {
   }
 }
 
-function placeOf({ collectionVersion: version, state }: ShownExpansion) {
+function placeOf({ version, state }: ShownExpansion) {
   return { version, state, expanded: state };
 }
 
@@ -94,6 +91,6 @@ export class CollectionVersionExpansionResolver {
     @Ctx() context: Context,
   ): Promise<ShownExpansion> {
     const state = await expandedState(version, parameters, context);
-    return { collectionVersion: version, state };
+    return { version, state };
   }
 }

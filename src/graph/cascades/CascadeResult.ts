@@ -11,7 +11,6 @@ import {
   Root,
 } from "type-graphql";
 import { MOST_STEPS, readCascade, USUAL_STEPS } from "../../rules/cascades/options.js";
-import { trimmed } from "../../rules/text.js";
 import type { CascadeWalk } from "../../store/cascades/cascade.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { ConceptMappingRow } from "../../store/conceptMappings/rows.js";
@@ -20,6 +19,7 @@ import { ConceptMapping } from "../conceptMappings/ConceptMapping.js";
 import type { Context } from "../context.js";
 import { authorizeReading } from "../shared/authorize.js";
 import { badUserInput } from "../shared/errors.js";
+import { searched } from "../shared/searched.js";
 import { CascadeArguments } from "./CascadeArguments.js";
 import { cascadeTree } from "./cascadeTree.js";
 import { contentsOf, heldIn, startOf } from "./startOf.js";
@@ -62,7 +62,7 @@ export class CascadeResolver {
       heldIn("omitIfExistsIn", asked.omitIfExistsIn, context),
     ]);
     const without = left && (await contentsOf(left, context));
-    const equivalent = trimmed(asked.equivalencyMapType);
+    const equivalent = searched("equivalencyMapType", asked.equivalencyMapType);
     const walk = await store.cascades.from(viewer, { ...start, options, without, equivalent });
     return { root: start.root, walk, reverse: options.reverse };
   }

@@ -1,5 +1,6 @@
 import type { NamedRepository } from "../../rules/references/definition.js";
 import { namedRepositoryText, readNamedRepository } from "../../rules/references/repositories.js";
+import { isStorable } from "../../rules/text.js";
 import { referenceTargets } from "../../store/collections/referenceTargets.js";
 import { type ShownVersion, versionNamed } from "../codeSystems/shownVersion.js";
 import {
@@ -28,6 +29,7 @@ export function repositoryNamed(
   { argument, text }: NamedArgument,
   { viewer }: Context,
 ): NamedRepository {
+  if (!isStorable(text)) throw badUserInput(`${argument} holds a character that is not text.`);
   const read = readNamedRepository(text, viewer.user?.name ?? null);
   if (read.ok) return read.value;
   throw badUserInput(`${argument} names no code system or collection: ${read.failure}.`);

@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
+import { isStorable } from "../text.js";
 
 /** How many steps a cascade takes where nothing else is said, and at most. */
 export const USUAL_STEPS = 1000;
@@ -46,9 +47,9 @@ export interface CascadeRequest {
 
 const none: MapTypes = { only: [], without: [] };
 
-/** `*` among map types stands for all of them. */
+/** `*` among map types stands for all of them; what no database keeps is the type of none. */
 function named(types: readonly string[] | null | undefined): readonly string[] | null {
-  return !types || types.includes("*") ? null : types;
+  return !types || types.includes("*") ? null : types.filter(isStorable);
 }
 
 /** The options of a cascade; a failure names the argument at fault. */
@@ -67,7 +68,7 @@ export function readCascade(request: CascadeRequest): Result<CascadeOptions, str
   const asked =
     request.cascadeMappings === false
       ? none
-      : { only: named(mapTypes), without: excludeMapTypes ?? [] };
+      : { only: named(mapTypes), without: excludeMapTypes?.filter(isStorable) ?? [] };
   const onlyMappings = method === "SOURCE_MAPPINGS";
   return ok({
     followed: onlyMappings ? none : asked,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCollectionVersion } from "../../../src/commands/collections/createCollectionVersion.js";
 import { anonymous } from "../../../src/rules/access/viewer.js";
-import { add, sure } from "../references/world.js";
+import { add, makeSystem, sure } from "../references/world.js";
 import { S, T, useCascadedWorld } from "./world.js";
 
 const { cascade, refused, fresh, context } = useCascadedWorld();
@@ -48,6 +48,11 @@ describe("a cascade within a code system", () => {
     expect(await cascade(`${answers} returnMapTypes: []`)).toMatchObject({
       tree: "Q(A1. A2(Q?))",
       mappings: "",
+    });
+    expect(
+      await cascade(`${Q} ${within} mapTypes: ["\\u0000"] excludeMapTypes: ["\\u0000"]`),
+    ).toMatchObject({
+      tree: "Q(C1(C2.))",
     });
     const without = `excludeMapTypes: ["Q-AND-A"] mapTypes: ["Q-AND-A", "SAME-AS"]`;
     expect(await cascade(`${Q} ${within} ${without} cascadeHierarchy: false`)).toMatchObject({
@@ -134,7 +139,16 @@ describe("a cascade within a collection", () => {
 
   it("asks which where a code is that of several members", async () => {
     const collection = await fresh();
-    await add(context(), collection, { expressions: [`${S}concepts/Q/`], mode: "DYNAMIC" });
+    const other = await makeSystem(context(), "U", ["Q"]);
+    const expressions = [`${S}concepts/Q/`, `${other}concepts/Q/`];
+    await add(context(), collection, { expressions, mode: "DYNAMIC" });
+    const places = ["S", "U"].map((system) => `${collection}concepts/Demo:${system}:Q/`);
+    expect(await refused(`concept: "Q" within: "${collection}"`)).toEqual([
+      `AMBIGUOUS: "Q" is the id of several members: ${places.join(", ")}.`,
+    ]);
+    expect(await cascade(`concept: "Demo:U:Q" within: "${collection}"`)).toMatchObject({
+      tree: "Q.",
+    });
     expect(await refused(`concept: "A1" within: "${collection}"`)).toEqual([
       "BAD_USER_INPUT: concept names A1, which is not there, or not for the caller to see.",
     ]);
@@ -250,6 +264,19 @@ describe("a cascade is refused", () => {
     [
       `${Q} omitIfExistsIn: "${S}v9/"`,
       `omitIfExistsIn names ${S}v9/, which is not there, or not for the caller to see.`,
+    ],
+    [
+      `${Q} within: "/orgs/Demo/sources/S%00/"`,
+      'within names no code system or collection: "/orgs/Demo/sources/S%00/" holds a character that is not text.',
+    ],
+    [`${Q} within: "${S}\\u0000"`, "within holds a character that is not text."],
+    [
+      `concept: "Q\\u0000" ${within}`,
+      "concept names no concept: it holds a character that is not text.",
+    ],
+    [
+      `${Q} equivalencyMapType: "\\u0000"`,
+      "equivalencyMapType holds a character that is not text.",
     ],
     [`${Q} levels: -1`, "levels is -1; 0 to 500 are allowed, and none for all there are."],
     [`${Q} maxSteps: 0`, "maxSteps is 0; 1 to 10000 are allowed."],

@@ -99,3 +99,18 @@ it.each(places)("rows of %s are looked up, not searched for", async (_, within) 
     }
   }
 });
+
+it("ends after the most levels that there may be, and says so where more follows", async () => {
+  const chain = Array.from({ length: 520 }, (_, at) => ({
+    code: codeOf(at),
+    parents: at === 0 ? [] : [codeOf(at - 1)],
+  }));
+  await importConcepts(database, { codeSystem: "mvx", version: "1" }, chain);
+  const from = async (at: number) => {
+    const root = `concept: "/orgs/CDC-NCIRD/sources/MVX/concepts/${codeOf(at)}/"`;
+    const text = `{ cascade(${root}) { concepts { code } mappings { mapType } tree truncated } }`;
+    return (await dataOf<{ cascade: Shown }>(ask(text))).cascade;
+  };
+  expect(await from(0)).toMatchObject({ truncated: true, concepts: { length: 501 } });
+  expect(await from(19)).toMatchObject({ truncated: false, concepts: { length: 501 } });
+});

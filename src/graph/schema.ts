@@ -11,6 +11,7 @@ import { RemoveOrganizationMemberResolver } from "./access/removeOrganizationMem
 import { UserResolver } from "./access/User.js";
 import { ViewerResolver } from "./access/Viewer.js";
 import { WithdrawLicenseResolver } from "./access/withdrawLicense.js";
+import { CascadeResolver } from "./cascades/CascadeResult.js";
 import { CodeSystemResolver } from "./codeSystems/CodeSystem.js";
 import { CodeSystemVersionResolver } from "./codeSystems/CodeSystemVersion.js";
 import { ConceptResolver } from "./codeSystems/Concept.js";
@@ -89,6 +90,7 @@ import { RevertCrosswalkResolver } from "./crosswalks/revertCrosswalk.js";
 import { TranslateResolver } from "./crosswalks/translate.js";
 import { UpdateCrosswalkResolver } from "./crosswalks/updateCrosswalk.js";
 import { callDirectly } from "./directResolvers.js";
+import { CollectionVersionExpansionResolver, ExpansionResolver } from "./expansions/Expansion.js";
 import { ImportCodeSystemResolver } from "./jobs/importCodeSystem.js";
 import { JobResolver } from "./jobs/Job.js";
 import { JobSubscriptionResolver } from "./jobs/jobSubscription.js";
@@ -149,6 +151,7 @@ export function assembleGraph(): GraphQLSchema {
       RevertCrosswalkResolver,
       TranslateResolver,
       UpdateCrosswalkResolver,
+      CascadeResolver,
       CodeSystemResolver,
       CreateCodeSystemResolver,
       CreateCodeSystemVersionResolver,
@@ -171,6 +174,7 @@ export function assembleGraph(): GraphQLSchema {
       DeleteCollectionReferencesResolver,
       ReferencePreviewResolver,
       ResolvedReferenceResolver,
+      CollectionVersionExpansionResolver,
       CollectionVersionMemberFields,
       CollectionVersionMembersResolver,
       CollectionVersionResolver,
@@ -212,6 +216,7 @@ export function assembleGraph(): GraphQLSchema {
       CrosswalkTargetResolver,
       CrosswalkVersionResolver,
       GrantLicenseResolver,
+      ExpansionResolver,
       ExportedVersionResolver,
       ImportCodeSystemResolver,
       ImportCrosswalkResolver,

@@ -20,6 +20,13 @@ import { usualSizes } from "../graph/shared/PageArguments.js";
 type Values = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
 
+/** Of a field that answers lists whose lengths one of its arguments bounds. */
+interface Repeats {
+  readonly argument: string;
+  readonly usual: number;
+  readonly most: number;
+}
+
 /** What is the same for all selections of one operation. */
 interface Scope {
   readonly schema: GraphQLSchema;
@@ -95,6 +102,11 @@ function fieldCost(node: FieldNode, parent: GraphQLNamedType | undefined, scope:
 
 /** How many things a field may answer, as far as its arguments tell. */
 function itemsOf(field: Field, node: FieldNode, variables: Values): number {
+  const repeats = field.extensions.repeats as Repeats | undefined;
+  if (repeats) {
+    const asked = numberIn(node, repeats.argument, variables) ?? repeats.usual;
+    return Math.min(asked, repeats.most);
+  }
   if (getNamedType(field.type).name.endsWith("Connection")) return pageOf(field, node, variables);
   if (!isListType(getNullableType(field.type))) return 1;
   const given = (node.arguments ?? []).map(({ value }) => valueFromASTUntyped(value, variables));
@@ -107,14 +119,17 @@ function itemsOf(field: Field, node: FieldNode, variables: Values): number {
 
 function pageOf(field: Field, node: FieldNode, variables: Values): number {
   const sizes = { ...usualSizes, ...(field.extensions.sizes as Partial<typeof usualSizes>) };
-  const argument = (name: string) => {
-    const given = node.arguments?.find((each) => each.name.value === name);
-    const value: unknown = given && valueFromASTUntyped(given.value, variables);
-    return typeof value === "number" ? Math.max(value, 1) : null;
-  };
+  const argument = (name: string) => numberIn(node, name, variables);
   const byCursor = argument("first") ?? argument("last");
   if (byCursor !== null) return Math.min(byCursor, sizes.maximumByCursor);
   return Math.min(argument("pageSize") ?? sizes.defaultSize, sizes.maximumByPage);
+}
+
+/** The number that an argument has, at least 1; null where it has none. */
+function numberIn(node: FieldNode, name: string, variables: Values): number | null {
+  const given = node.arguments?.find((each) => each.name.value === name);
+  const value: unknown = given && valueFromASTUntyped(given.value, variables);
+  return typeof value === "number" ? Math.max(value, 1) : null;
 }
 
 function isObject(value: unknown): value is Values {

@@ -3,6 +3,7 @@ import { licenceQueries } from "./access/licences.js";
 import { accessLoaders } from "./access/loaders.js";
 import { memberQueries } from "./access/members.js";
 import { accessQueries } from "./access/queries.js";
+import { cascadeQueries } from "./cascades/cascade.js";
 import { conceptChangeQueries } from "./codeSystems/changes.js";
 import { conceptQueries } from "./codeSystems/concepts.js";
 import { conceptVersionQueries } from "./codeSystems/conceptVersions.js";
@@ -35,6 +36,7 @@ import { mappingQueries } from "./crosswalks/mappings.js";
 import { crosswalkQueries } from "./crosswalks/queries.js";
 import { translationQueries } from "./crosswalks/translations.js";
 import type { Queries } from "./database.js";
+import { expandedMembers } from "./expansions/expandedMembers.js";
 import { jobLoaders } from "./jobs/loaders.js";
 import { processingQueries } from "./jobs/processing.js";
 import { jobQueries } from "./jobs/queries.js";
@@ -44,16 +46,19 @@ import { repositoryVersionQueries } from "./repositories/versions.js";
 
 /** Every read of the product, its statements prepared once per server. */
 export function openStore(reads: Queries) {
-  const collectionMembers = collectionMemberQueries(reads);
+  const collectionMembers = expandedMembers(reads, collectionMemberQueries(reads));
+  const concepts = conceptQueries(reads);
+  const systemsByUrl = systemsByUrlQueries(reads);
   return {
     access: accessQueries(reads),
+    cascades: cascadeQueries(reads, { members: collectionMembers, concepts, systemsByUrl }),
     collectionMembers,
     codeSystems: codeSystemQueries(reads),
     collectionLists: collectionListQueries(reads),
     collections: collectionQueries(reads),
     conceptChanges: conceptChangeQueries(reads),
     conceptMappings: conceptMappingQueries(reads),
-    concepts: conceptQueries(reads),
+    concepts,
     conceptVersions: conceptVersionQueries(reads),
     conceptSearch: conceptSearchQueries(reads, collectionMembers),
     crosswalkHistory: crosswalkHistoryQueries(reads),
@@ -76,7 +81,7 @@ export function openStore(reads: Queries) {
     resolvedVersions: resolvedVersionQueries(reads),
     revisions: revisionQueries(reads),
     searchedSystems: searchedSystemQueries(reads),
-    systemsByUrl: systemsByUrlQueries(reads),
+    systemsByUrl,
     translations: translationQueries(reads),
     vocabulary: vocabularyQueries(reads),
   };

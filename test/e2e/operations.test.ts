@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type OperationDefinitionNode, parse } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
+import { runningCascadeOperations } from "./cascadeOperations.js";
 import { runningCodeSystemOperations } from "./codeSystemOperations.js";
 import { runningCollectionOperations } from "./collectionOperations.js";
 import { runningConceptMappingOperations } from "./conceptMappingOperations.js";
@@ -16,6 +17,7 @@ import { compileFirst, project, START_LIMIT, useWorkplace } from "./workplace.js
 const FOLDER = join(project, "schema", "operations");
 const runs = {
   ...runningOperations,
+  ...runningCascadeOperations,
   ...runningCodeSystemOperations,
   ...runningCollectionOperations,
   ...runningConceptOperations,

@@ -117,3 +117,17 @@ test("concepts are collected as the README says, at once and by a job", async ()
     .poll(async () => ((await ask(text, { id })) as { job: unknown }).job, { timeout: 20_000 })
     .toEqual({ status: "SUCCEEDED", message: "Added 3 of 3 references." });
 });
+
+test("what is around a concept and in an expansion is read as the README says", async () => {
+  const [query] = blocks("Cascades and expansions", "graphql");
+  const codes = ["A00", "A00.0", "A00.1", "A00.9"];
+  expect(await ask(query)).toMatchObject({
+    cascade: { concepts: codes.map((code) => ({ code })), mappings: [], truncated: false },
+    collectionVersion: {
+      expansion: {
+        concepts: { totalCount: 2 },
+        resolvedVersions: [{ codeSystemUrl: "/orgs/CDC/sources/ICD-10-CM/", version: "2025-demo" }],
+      },
+    },
+  });
+});

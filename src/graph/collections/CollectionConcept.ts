@@ -48,10 +48,10 @@ export class CollectionConceptResolver {
     description: "The references that bring the concept in, in the order in which they were added.",
   })
   async references(
-    @Root() { concept, version }: ShownConcept,
+    @Root() member: ShownConcept,
     @Ctx() context: Context,
   ): Promise<readonly ReferenceRow[]> {
-    return await bringersOf(version, concept, context);
+    return await bringersOf(member, context);
   }
 
   @FieldResolver(() => CollectionMappingConnection, {

@@ -18,7 +18,7 @@ import { type OffsetPageArguments, usualSizes, windowOf } from "../shared/PageAr
 import { CollectionVersion } from "./CollectionVersion.js";
 import { mappingBringersOf } from "./foundMembers.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
-import { type ShownConcept, type ShownMapping, stateOf } from "./shownMember.js";
+import { type ShownConcept, type ShownMapping, stateAround } from "./shownMember.js";
 import { collectionVersionUrl } from "./urls.js";
 
 @ObjectType({ description: "A mapping as a member of a version of a collection." })
@@ -44,10 +44,10 @@ export class CollectionMappingResolver {
     description: "The references that bring the mapping in, in the order in which they were added.",
   })
   async references(
-    @Root() { mapping, version }: ShownMapping,
+    @Root() mapping: ShownMapping,
     @Ctx() context: Context,
   ): Promise<readonly ReferenceRow[]> {
-    return await mappingBringersOf(version, mapping, context);
+    return await mappingBringersOf(mapping, context);
   }
 
   @FieldResolver(() => CollectionVersion, {
@@ -68,38 +68,46 @@ const shape = { ...usualSizes, key: ["string", "string", "decimal", "number", "s
 
 /** The mappings that are members of a version, or that one of its references delivers. */
 export async function mappingsIn(
-  { version, state }: { readonly version: ShownCollectionVersion; readonly state: MemberState },
+  place: {
+    readonly version: ShownCollectionVersion;
+    readonly state: MemberState;
+    /** The state again where it is that of an expansion. */
+    readonly expanded?: MemberState;
+  },
   filter: ConceptMappingFilter | null | undefined,
   page: OffsetPageArguments,
   context: Context,
 ) {
   const listing = await mappingListing(filter, context);
-  return await listed({ version, state, concept: null, listing }, page, context);
+  return await listed({ ...place, concept: null, listing }, page, context);
 }
 
 /** The mappings from a member, and to it where they are asked for, that are members too. */
 export async function mappingsOfMember(
-  { concept, version }: ShownConcept,
+  member: ShownConcept,
   { includeRetired, inverse }: { readonly includeRetired: boolean; readonly inverse: boolean },
   page: OffsetPageArguments,
   context: Context,
 ) {
+  const { concept, version, expanded } = member;
   const system = await systemOf(concept, context);
   const { canonicalUrl } = system;
   const systems = [codeSystemUrl(system), ...(canonicalUrl ? [canonicalUrl] : [])];
   const listing = await mappingListing({ includeRetired }, context);
   const of = { code: concept.code, systems, inverse };
-  const state = await stateOf(version, context);
-  return await listed({ version, state, concept: of, listing }, page, context);
+  const state = await stateAround(member, context);
+  return await listed({ version, state, expanded, concept: of, listing }, page, context);
 }
 
 async function listed(
   {
     version,
+    expanded,
     ...key
   }: {
     readonly version: ShownCollectionVersion;
     readonly state: MemberState;
+    readonly expanded?: MemberState | undefined;
     readonly concept: MappedMember | null;
     readonly listing: ConceptMappingListing;
   },
@@ -108,7 +116,7 @@ async function listed(
 ) {
   const window = windowOf(page, shape);
   const slice = await load.collectionMembers.mappings.load({ ...key, window });
-  const items = slice.items.map((mapping): ShownMapping => ({ mapping, version }));
+  const items = slice.items.map((mapping): ShownMapping => ({ mapping, version, expanded }));
   return new Connection<ShownMapping>({ ...slice, items }, window, {
     keyOf: ({ mapping }) => sortKey(mapping),
     count: () => load.collectionMembers.mappingCount.load(key),

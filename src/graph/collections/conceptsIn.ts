@@ -46,11 +46,13 @@ export class CollectionConceptFacetsResolver {
 interface Place {
   readonly version: ShownCollectionVersion;
   readonly state: MemberState;
+  /** The state again where it is that of an expansion. */
+  readonly expanded?: MemberState;
 }
 
-/** The concepts that are members of a version, or that one of its references delivers. */
+/** The concepts that are members of a version, of an expansion of it, or that one of its references delivers. */
 export async function conceptsIn(place: Place, asked: ConceptsAsked, context: Context) {
-  const { state, version } = place;
+  const { state, version, expanded } = place;
   const { filter, page } = asked;
   const listing = { ...conceptListing(filter), members: true as const };
   const order = conceptOrdering(asked.orderBy, { searched: listing.q !== null });
@@ -65,7 +67,7 @@ export async function conceptsIn(place: Place, asked: ConceptsAsked, context: Co
     order.by === "ID" && isUnconditional(listing)
       ? await allConcepts(list, { direction: order.direction, page, everywhere }, context)
       : await listedConcepts(list, { order, page, everywhere }, context);
-  const items = slice.items.map((concept): ListedMember => ({ concept, version }));
+  const items = slice.items.map((concept): ListedMember => ({ concept, version, expanded }));
   return new ConceptsShown({ ...slice, items }, window, {
     keyOf: ({ concept: { key } }) => key,
     ...whole,

@@ -11,7 +11,7 @@ import type { ReferenceRow } from "../../store/collections/references.js";
 import type { ConceptMappingRow } from "../../store/conceptMappings/rows.js";
 import type { Context } from "../context.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
-import { stateOf } from "./shownMember.js";
+import { type ShownConcept, type ShownMapping, stateOf, wholeStateAround } from "./shownMember.js";
 import { memberConceptUrl } from "./urls.js";
 
 /** What is delivered of one concept. */
@@ -130,11 +130,11 @@ function ambiguous(id: string, candidates: readonly string[]): GraphQLError {
 
 /** The references that bring a concept in. */
 export async function bringersOf(
-  version: ShownCollectionVersion,
-  { code, containerId }: Pick<ConceptRow, "code" | "containerId">,
+  member: ShownConcept,
   context: Context,
 ): Promise<readonly ReferenceRow[]> {
-  const state = await stateOf(version, context);
+  const { code, containerId } = member.concept;
+  const state = await wholeStateAround(member, context);
   const found = await context.load.collectionMembers.deliveries.load({ state, code });
   const own = found.filter((delivery) => delivery.include && delivery.id === containerId);
   return await referencesOf(
@@ -145,11 +145,11 @@ export async function bringersOf(
 
 /** The references that bring a mapping in. */
 export async function mappingBringersOf(
-  version: ShownCollectionVersion,
-  { uid }: Pick<ConceptMappingRow, "uid">,
+  member: ShownMapping,
   context: Context,
 ): Promise<readonly ReferenceRow[]> {
-  const state = await stateOf(version, context);
+  const { uid } = member.mapping;
+  const state = await wholeStateAround(member, context);
   const ids = await context.load.collectionMembers.mappingBringers.load({ state, uid });
   return await referencesOf(ids, context);
 }

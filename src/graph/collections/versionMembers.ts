@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { repositoryNameOf, repositoryUrl } from "../../rules/repositories/urls.js";
 import type { Context } from "../context.js";
 import { badUserInput } from "../shared/errors.js";
 import { PageArguments } from "../shared/PageArguments.js";
@@ -8,6 +7,7 @@ import { type MembershipRow, membershipOf } from "./foundMembers.js";
 import { Membership } from "./Membership.js";
 import { changesSince, MembershipChangeConnection } from "./MembershipChange.js";
 import { ResolvedVersion } from "./ResolvedVersion.js";
+import { resolvedVersionsOf } from "./resolvedVersionsOf.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
 import { stateOf } from "./shownMember.js";
 
@@ -61,17 +61,6 @@ export class CollectionVersionMembersResolver {
     @Root() version: ShownCollectionVersion,
     @Ctx() context: Context,
   ): Promise<readonly ResolvedVersion[]> {
-    const state = await stateOf(version, context);
-    const rows = await context.load.collectionMembers.resolvedVersions.load(state);
-    return rows.map(({ isCollection, version: label, explicit, newerReleased, ...row }) => {
-      const url = repositoryUrl(repositoryNameOf(row, isCollection ? "COLLECTION" : "CODE_SYSTEM"));
-      return {
-        codeSystemUrl: isCollection ? null : url,
-        collectionUrl: isCollection ? url : null,
-        version: label,
-        explicit,
-        newerReleased,
-      };
-    });
+    return await resolvedVersionsOf([await stateOf(version, context)], context);
   }
 }

@@ -76,3 +76,18 @@ export function membersIn(
   const ordered = direction === "ASC" ? ascending : descending(members, ascending);
   return sliceWithin(ordered, window, compare);
 }
+
+/** The place of a member, by the id of its code system and its code; null where it is none. */
+export function placeOfMember(
+  { ids, codes }: Pick<OrderedMembers, "ids" | "codes">,
+  { id, code }: { readonly id: number; readonly code: string },
+): number | null {
+  let [low, high] = [0, codes.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (bytewise(codes[middle] ?? "", code) < 0) low = middle + 1;
+    else high = middle;
+  }
+  while (codes[low] === code && ids[low] !== id) low += 1;
+  return codes[low] === code ? low : null;
+}

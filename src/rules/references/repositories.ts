@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from "../../kernel/result.js";
 import { isUri } from "../repositories/uris.js";
 import { readRepository, repositoryUrl } from "../repositories/urls.js";
+import { isStorable } from "../text.js";
 import { labelFault } from "../versions/labels.js";
 import type { NamedRepository } from "./definition.js";
 
@@ -65,6 +66,7 @@ export function pathSegments(path: string): Result<readonly string[], string> {
   if (raw === "") return ok([]);
   try {
     const segments = raw.split("/").map((segment) => decodeURIComponent(segment).trim());
+    if (!segments.every(isStorable)) return failed(`"${path}" holds a character that is not text`);
     return segments.includes("") ? failed(`"${path}" has a part that is empty`) : ok(segments);
   } catch {
     return failed(`"${path}" has a % that is not followed by two hexadecimal digits`);

@@ -8,13 +8,15 @@ interface MappingIndex {
   readonly byTo: ReadonlyMap<string, readonly number[]>;
 }
 
+type FoundMappings = Pick<MemberMappings, "ids" | "codes" | "versions" | "uids">;
+
 const made = new WeakMap<MemberMappings, MappingIndex>();
 
 /** The mappings of a collection that a list may have; which code systems their ends are of is not looked at. */
 export function mappingsFor(
   mappings: MemberMappings,
   { concept, uid }: Pick<MemberMappingKey, "concept" | "uid">,
-): Pick<MemberMappings, "ids" | "codes" | "versions" | "uids"> {
+): FoundMappings {
   if (!concept && uid === undefined) return mappings;
   const { byUid, byFrom, byTo } = indexOf(mappings);
   const places =
@@ -24,8 +26,26 @@ export function mappingsFor(
           ...(byFrom.get(concept?.code ?? "") ?? []),
           ...((concept?.inverse && byTo.get(concept.code)) || []),
         ];
-  const at = <Value>(column: readonly Value[]) =>
-    [...new Set(places)].flatMap((place) => column[place] ?? []);
+  return mappingsAt(mappings, [...new Set(places)]);
+}
+
+/** The mappings of a collection with a code at one of their ends, of whichever code system. */
+export function mappingsAtEnd(
+  mappings: MemberMappings,
+  side: "FROM" | "TO",
+  code: string,
+): FoundMappings {
+  const { byFrom, byTo } = indexOf(mappings);
+  return mappingsAt(mappings, (side === "FROM" ? byFrom : byTo).get(code) ?? []);
+}
+
+/** Whether the mapping with a uuid is a member. */
+export function holdsMapping(mappings: MemberMappings, uid: string): boolean {
+  return indexOf(mappings).byUid.has(uid);
+}
+
+function mappingsAt(mappings: MemberMappings, places: readonly number[]): FoundMappings {
+  const at = <Value>(column: readonly Value[]) => places.flatMap((place) => column[place] ?? []);
   return {
     ids: at(mappings.ids),
     codes: at(mappings.codes),

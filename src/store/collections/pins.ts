@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Queries } from "../database.js";
+import type { Narrowing } from "../expansions/narrowing.js";
 import { collectionPin } from "./tables.js";
 
 const p = sql.placeholder;
@@ -34,6 +35,8 @@ export interface MemberState {
   readonly pins: readonly Pin[];
   /** What this reference delivers alone, as if it brought in what it keeps out. */
   readonly reference?: number;
+  /** What an expansion leaves out, or reads elsewhere too; only all concepts and all mappings heed it. */
+  readonly narrowing?: Narrowing;
 }
 
 const alive = sql.raw(`reference.from_revision <= reached.revision

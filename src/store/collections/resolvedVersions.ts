@@ -39,7 +39,8 @@ const used = sql`(with state as (
     cross join lateral unnest(reference.valueset_ids, reference.valueset_versions) as valueset(id, label)
   )
   select used.at, used.id, used.label is not null as explicit,
-    coalesce(used.label, pinned.label, 'HEAD') as version,
+    case when pin.id is null then coalesce(used.label, 'HEAD')
+      else coalesce(pinned.label, 'HEAD') end as version,
     case when coalesce(used.label, '') <> 'HEAD'
       and newest.ordinal > coalesce(pin.ordinal, 0) then newest.label end as newer
   from used

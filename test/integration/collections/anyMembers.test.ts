@@ -1,10 +1,7 @@
-import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import type { Viewer } from "../../../src/rules/access/viewer.js";
-import type { ReferenceDefinition } from "../../../src/rules/references/definition.js";
 import { expressionOf } from "../../../src/rules/references/expressionOf.js";
-import { identityOf } from "../../../src/rules/references/identity.js";
 import { dataOf, graphOver } from "../../support/graph.js";
 import { frozenDeliveries } from "../../support/naiveCollections.js";
 import {
@@ -14,172 +11,21 @@ import {
   type NaiveChange,
   type NaiveMembership,
 } from "../../support/naiveMembers.js";
-import type { Delivery, NaiveCollection, NaiveSystem } from "../../support/naiveWorld.js";
-import { PairedWorld } from "../../support/pairedWorld.js";
+import type { Delivery, NaiveCollection } from "../../support/naiveWorld.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf } from "../../support/viewers.js";
-import { answered, expectedText, references, textOf } from "./shownMembers.js";
+import { answered, expectedText, textOf } from "./shownMembers.js";
+import { CODES, Story, step } from "./story.js";
 
 const { database } = useTestDatabase();
 const ask = graphOver(database);
 const RUNS = 16;
 const TIME_LIMIT = 480_000;
-const CODES = ["A", "B", "C", "D"];
 let keeper: Viewer;
 
 beforeAll(async () => {
   keeper = await callerOf(database, { user: "demo", organizations: ["Demo"] });
 });
-
-/** What references may say; `{S}` and `{T}` are code systems, `{C}` and `{D}` collections. */
-const TEXTS = [
-  "{S}",
-  "{T}",
-  "{S}/concepts/",
-  "{S}/v1/",
-  "{S}/v2/concepts/",
-  "{S}/HEAD/concepts/",
-  "{S}/concepts/A/",
-  "{S}/concepts/B/1/",
-  "{S}/v1/concepts/C/",
-  "{T}/concepts/A/",
-  "{T}/concepts/B/2/",
-  "{S}/concepts/?class=Drug",
-  "{S}/concepts/?descendantsOf=A",
-  "{S}/concepts/?code:is-not-a=B&class=Drug",
-  "{T}/concepts/?q=b",
-  "{T}/concepts/?retired=true",
-  "{S}/concepts/A/?cascade=sourcetoconcepts",
-  "{S}/concepts/?class=Drug&cascade=sourcemappings",
-  "{S}/concepts/B/mappings/?includeInverseMappings=true",
-  "{S}/v1/concepts/A/2/",
-  "{S}/mappings/",
-  "{S}/mappings/?q=m1",
-  "{S}/HEAD/mappings/?valueset={D}",
-  "{D}/concepts/A/mappings/",
-  "{C}/",
-  "{C}/v1/",
-  "{D}/concepts/",
-  "{D}/v1/",
-  "{D}/HEAD/concepts/A/",
-  "{S}/concepts/?valueset={D}/",
-];
-
-const step = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      does: fc.constant("CONCEPT" as const),
-      system: fc.nat(1),
-      code: fc.constantFrom(...CODES),
-      conceptClass: fc.constantFrom("Drug", "Diagnosis"),
-      parents: fc.subarray(CODES),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      does: fc.constant("RETIRE" as const),
-      system: fc.nat(1),
-      code: fc.constantFrom(...CODES),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      does: fc.constant("MAPPING" as const),
-      system: fc.nat(1),
-      from: fc.constantFrom(...CODES),
-      to: fc.constantFrom(...CODES),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      does: fc.constant("RELEASE" as const),
-      system: fc.nat(1),
-      released: fc.boolean(),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      does: fc.constant("REFER" as const),
-      collection: fc.nat(1),
-      include: fc.subarray(TEXTS, { maxLength: 4 }),
-      exclude: fc.subarray(TEXTS, { maxLength: 2 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      does: fc.constant("VERSION" as const),
-      collection: fc.nat(1),
-      released: fc.boolean(),
-    }),
-  },
-);
-type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
-
-/** One line of a kind can be in a collection once. */
-function distinct(definitions: readonly ReferenceDefinition[]): readonly ReferenceDefinition[] {
-  const keys = definitions.map((one) => `${one.include} ${identityOf(one)}`);
-  return definitions.filter((_, at) => keys.indexOf(keys[at] ?? "") === at);
-}
-
-/** Two code systems and two collections that go through steps, and what was frozen on the way. */
-class Story {
-  #edits = 0;
-
-  private constructor(
-    readonly world: PairedWorld,
-    readonly systems: readonly NaiveSystem[],
-    readonly collections: readonly NaiveCollection[],
-    readonly mark: string,
-  ) {}
-
-  static async begin(): Promise<Story> {
-    const mark = randomUUID().slice(0, 8);
-    const world = new PairedWorld(database, ask, keeper, mark);
-    const systems = [await world.system("S", `http://s.org/${mark}`), await world.system("T")];
-    const collections = [await world.collection("C"), await world.collection("D")];
-    return new Story(world, systems, collections, mark);
-  }
-
-  async take(one: Step): Promise<void> {
-    const system = "system" in one ? this.systems[one.system] : undefined;
-    const collection = "collection" in one ? this.collections[one.collection] : undefined;
-    const known = (code: string) => system?.head.concepts.some((concept) => concept.code === code);
-    if (system && one.does === "CONCEPT") {
-      const { code, conceptClass } = one;
-      const parents = one.parents.filter((parent) => parent < code && known(parent));
-      this.#edits += 1;
-      const extras = { edit: this.#edits };
-      await this.world.concept(system, { code, conceptClass, parents, extras });
-    } else if (system && one.does === "RETIRE" && known(one.code)) {
-      await this.world.retire(system, one.code);
-    } else if (system && one.does === "MAPPING" && known(one.from) && known(one.to)) {
-      this.#edits += 1;
-      const mapType = `M${this.#edits}`;
-      await this.world.mapping(system, { id: "", fromCode: one.from, toCode: one.to, mapType });
-    } else if (system && one.does === "RELEASE") {
-      await this.world.release(system, `v${system.versions.length + 1}`, one.released);
-    } else if (collection && one.does === "REFER") {
-      await this.world.refer(collection, this.references(one.include, one.exclude));
-    } else if (collection && one.does === "VERSION") {
-      await this.world.version(collection, `v${collection.versions.length + 1}`, one.released);
-    }
-  }
-
-  private references(include: readonly string[], exclude: readonly string[]) {
-    const texts = [...include, ...exclude.map((text) => `-${text}`)].map((text) =>
-      text
-        .replaceAll(/\{([ST])\}/g, `/orgs/Demo/sources/$1-${this.mark}`)
-        .replaceAll(/\{([CD])\}/g, `/orgs/Demo/collections/$1-${this.mark}`),
-    );
-    return distinct(references(...texts));
-  }
-}
 
 async function compare(
   collection: NaiveCollection,
@@ -250,7 +96,7 @@ it(
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 24 }), async (steps) => {
-        const story = await Story.begin();
+        const story = await Story.begin(database, ask, keeper);
         for (const one of steps) {
           await story.take(one);
           if (one.does !== "REFER") continue;

@@ -124,6 +124,7 @@ function documents(): readonly [name: string, text: string][] {
 
 /** Of variables whose name means something else in other documents. */
 const ownVariables: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "CascadeConcept.graphql": { concept: "/orgs/CDC/sources/ICD-10-CM/concepts/A00/" },
   "CodeSystemChanges.graphql": { version: "2026", since: "2025" },
   "CollectionChanges.graphql": { version: "HEAD", since: "1" },
   "SearchConcepts.graphql": { filter: { q: "cholera" } },

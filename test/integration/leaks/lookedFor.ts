@@ -48,6 +48,7 @@ export const plain: Values = {
       "/orgs/AMA/sources/CPT-2025/HEAD/concepts/93304/mappings/",
     ],
   },
+  "Query.cascade.concept": "/orgs/CDC/sources/ICD-10-CM/concepts/A00.0/",
   "Collection.concept.id": CODE,
   "CollectionVersion.concept.id": CODE,
   "Collection.mapping.id": "00000000-0000-4000-8000-000000000000",

@@ -63,6 +63,16 @@ describe("the cost of an operation", () => {
     expect(costOf(translate)).toBe(1 + 1);
   });
 
+  it("of a cascade is what it may answer of each concept and mapping, for as many as it may look at", () => {
+    const cascade = (more = "") =>
+      `cascade(concept: "a" ${more}) { concepts { code display } truncated }`;
+    expect(costOf(`{ ${cascade()} }`)).toBe(1 + 1000 * 4);
+    expect(costOf(`{ ${cascade("maxSteps: 10")} }`)).toBe(1 + 10 * 4);
+    const asked = `query ($steps: Int) { ${cascade("maxSteps: $steps")} }`;
+    expect(costOf(asked, { steps: 20 })).toBe(1 + 20 * 4);
+    expect(costOf(asked, { steps: 1_000_000 })).toBe(1 + 10_000 * 4);
+  });
+
   it("of a mutation does not grow with what it is given", () => {
     const text = `mutation ($input: AddCrosswalkMappingsInput!) {
       addCrosswalkMappings(input: $input) { message invalidCodes skipped { path reason } } }`;

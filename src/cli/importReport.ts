@@ -1,6 +1,7 @@
 import type {
   BundleReport,
   CodeSystemReport,
+  CollectionReport,
   CrosswalkReport,
   ImportOutcome,
   ImportRefusal,
@@ -66,6 +67,33 @@ export function describeCrosswalk(report: CrosswalkReport, dryRun: boolean): str
       ? [`  new code systems, which take every code: ${report.registered.join(", ")}`]
       : []),
     ...(report.leftOut > 0 ? [`  ${grouped(report.leftOut)} left out because of them`] : []),
+    ...describeLosses(report.losses),
+    ...ending(report, dryRun),
+  ].join("\n");
+}
+
+/** A collection that went in, or that would, in words and numbers. */
+export function describeCollection(report: CollectionReport, dryRun: boolean): string {
+  const { collection, version, outcome, registered } = report;
+  return [
+    `${[collection, version].filter(Boolean).join(" ")}${registered ? " (new)" : ""}: ` +
+      outcomes[outcome],
+    counted({
+      read: report.read,
+      references: report.references,
+      repeats: report.repeats,
+      added: report.added,
+      changed: report.changed,
+      removed: report.removed,
+      skipped: report.skipped,
+    }),
+    ...report.missing.map(
+      ({ name, references }) => `  not here: ${name}, in ${grouped(references)} references`,
+    ),
+    ...report.unknownCodes.map(
+      ({ codeSystem, codes }) =>
+        `  unknownCodes: ${grouped(codes)} that ${codeSystem} does not have`,
+    ),
     ...describeLosses(report.losses),
     ...ending(report, dryRun),
   ].join("\n");

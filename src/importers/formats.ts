@@ -4,6 +4,7 @@ import { cvxXml } from "./cvxXml.js";
 import { decodeHead } from "./decode.js";
 import { fhirCodeSystem, fhirCodeSystemOf } from "./fhir/codeSystem.js";
 import { conceptMap, conceptMapOf } from "./fhir/conceptMap.js";
+import { valueSet, valueSetOf } from "./fhir/valueSet.js";
 import type { ImportFormat } from "./format.js";
 import { gemFormats } from "./gem.js";
 import { hcpcsContractor } from "./hcpcs.js";
@@ -63,6 +64,9 @@ export const formats: readonly ImportFormat[] = [
   conceptMap,
   conceptMapOf.R4,
   conceptMapOf.R5,
+  valueSet,
+  valueSetOf.R4,
+  valueSetOf.R5,
   sssomTsv,
   crosswalkCsv,
   crosswalkTsv,

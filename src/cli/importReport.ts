@@ -87,16 +87,26 @@ export function describeCollection(report: CollectionReport, dryRun: boolean): s
       removed: report.removed,
       skipped: report.skipped,
     }),
-    ...report.missing.map(
-      ({ name, references }) => `  not here: ${name}, in ${grouped(references)} references`,
-    ),
-    ...report.unknownCodes.map(
-      ({ codeSystem, codes }) =>
-        `  unknownCodes: ${grouped(codes)} that ${codeSystem} does not have`,
-    ),
+    ...describeMissing(report),
     ...describeLosses(report.losses),
     ...ending(report, dryRun),
   ].join("\n");
+}
+
+/** What lines of a collection name that is not here. */
+function describeMissing({
+  missing,
+  unknownCodes,
+}: Pick<CollectionReport, "missing" | "unknownCodes">): readonly string[] {
+  return [
+    ...missing.map(
+      ({ name, references }) => `  not here: ${name}, in ${grouped(references)} references`,
+    ),
+    ...unknownCodes.map(
+      ({ codeSystem, codes }) =>
+        `  unknownCodes: ${grouped(codes)} that ${codeSystem} does not have`,
+    ),
+  ];
 }
 
 /** A file of several code systems that went in, or that would, in words and numbers. */
@@ -113,11 +123,21 @@ export function describeBundle(report: BundleReport, dryRun: boolean): string {
     }),
     ...(source.versions.length > 0 ? [`  versions made: ${source.versions.join(", ")}`] : []),
   ]);
+  const collections = report.collections.flatMap((one) => [
+    `${one.collection}${one.registered ? " (new)" : ""}: ` +
+      (one.added + one.changed + one.removed + one.versions.length === 0 && !one.registered
+        ? outcomes.UNCHANGED
+        : outcomes.IMPORTED),
+    counted({ added: one.added, changed: one.changed, removed: one.removed }),
+    ...(one.versions.length > 0 ? [`  versions made: ${one.versions.join(", ")}`] : []),
+    ...describeMissing(one),
+    ...describeLosses(one.losses),
+  ]);
   const aside = Object.entries(report.leftAside).map(
     ([type, count]) => `  left aside for now: ${grouped(count)} ${type}`,
   );
   const read = counted({ read: report.read, skipped: report.skipped });
-  return [...sources, ...aside, read, ...ending(report, dryRun)].join("\n");
+  return [...sources, ...collections, ...aside, read, ...ending(report, dryRun)].join("\n");
 }
 
 function isUnchanged(source: SourceReport): boolean {

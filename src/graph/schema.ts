@@ -79,6 +79,7 @@ import { DeleteCrosswalkAttributesResolver } from "./crosswalks/deleteCrosswalkA
 import { DeleteCrosswalkMappingAttributesResolver } from "./crosswalks/deleteCrosswalkMappingAttributes.js";
 import { DeleteCrosswalkMappingsResolver } from "./crosswalks/deleteCrosswalkMappings.js";
 import { DiscardCrosswalkDraftResolver } from "./crosswalks/discardCrosswalkDraft.js";
+import { ExportedCollectionResolver } from "./collections/exportedCollection.js";
 import { ExportedVersionResolver } from "./crosswalks/exportedVersion.js";
 import { ImportCrosswalkResolver } from "./crosswalks/importCrosswalk.js";
 import { ModifyCrosswalkAttributesResolver } from "./crosswalks/modifyCrosswalkAttributes.js";
@@ -213,6 +214,7 @@ export function assembleGraph(): GraphQLSchema {
       CrosswalkVersionResolver,
       GrantLicenseResolver,
       ExportedVersionResolver,
+      ExportedCollectionResolver,
       ImportCodeSystemResolver,
       ImportCrosswalkResolver,
       JobResolver,

@@ -16,6 +16,7 @@ import { loincTables } from "./loinc/loinc.js";
 import { mvxFlat } from "./mvxFlat.js";
 import { mvxXml } from "./mvxXml.js";
 import { ndcDirectory } from "./ndc/ndc.js";
+import { oclCollection } from "./oclCollection.js";
 import { oclCsv } from "./oclCsv.js";
 import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
@@ -73,6 +74,7 @@ export const formats: readonly ImportFormat[] = [
   oclJson,
   oclCsv,
   oclExport,
+  oclCollection,
 ];
 
 /** The format of a name as given to `--format`. */

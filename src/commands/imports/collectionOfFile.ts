@@ -57,10 +57,15 @@ async function presentCollection(
   request: CollectionOwning,
 ): Promise<PresentCollection | null> {
   const { canonicalUrl } = description.details;
+  const [first] = shortCodesOf(description);
+  if (description.owner !== null && first !== undefined && request.owner === null) {
+    const named = await collectionOfOwner(queries, description.owner, first);
+    if (named) return named;
+  }
   const uid = canonicalUuid(description.uid ?? "");
   const known = uid === null ? null : await collectionOfUid(queries, uid);
   if (known) return known;
-  if (canonicalUrl !== null) {
+  if (canonicalUrl !== null && description.owner === null) {
     const found = await collectionsOfUrl(queries, canonicalUrl);
     const own = found.filter(({ owner }) => request.owner === null || owner.name === request.owner);
     const [one, ...others] = own;
@@ -71,8 +76,7 @@ async function presentCollection(
     return one ?? null;
   }
   const owner = ownerMeant(description, request);
-  const [code] = shortCodesOf(description);
-  return code === undefined ? null : await collectionOfOwner(queries, owner, code);
+  return first === undefined ? null : await collectionOfOwner(queries, owner, first);
 }
 
 function ownerMeant(

@@ -82,6 +82,16 @@ export interface CollectionReport extends Report {
   readonly losses: readonly Loss[];
 }
 
+/** What became of one collection of a file that holds several. */
+export interface BundleCollectionReport
+  extends Pick<CollectionReport, "collection" | "registered" | "missing" | "unknownCodes" | "losses"> {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  /** Labels of the versions that were made. */
+  readonly versions: readonly string[];
+}
+
 /** What became of one code system of a file that holds several. */
 export interface SourceReport {
   readonly codeSystem: string;
@@ -99,6 +109,7 @@ export interface SourceReport {
 
 /** What an import of a file of several code systems did. */
 export interface BundleReport {
+  readonly collections: readonly BundleCollectionReport[];
   readonly sources: readonly SourceReport[];
   /** Names of the organizations that the file has lines of. */
   readonly organizations: readonly string[];

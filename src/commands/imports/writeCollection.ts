@@ -40,8 +40,8 @@ export interface CollectionWriting {
   readonly name: string;
   /** What made it, for the history. */
   readonly title: string;
-  /** Lets a version in that is older than the newest; HEAD stays as it is. */
-  readonly older: boolean;
+  /** Whether a version goes in that is older than the newest, HEAD staying as it is; null: as any other. */
+  readonly older: boolean | null;
   readonly by: string;
   readonly now: Date;
   /** The lines that stand, as they would be written anew. */
@@ -77,7 +77,8 @@ export async function writeCollection(
     return { outcome: "UNCHANGED", ...NOTHING };
   }
   const newest = versions.at(-1)?.label ?? null;
-  const isOlder = label !== null && newest !== null && isOlderRelease(label, newest);
+  const compared = writing.older !== null && label !== null && newest !== null;
+  const isOlder = compared && isOlderRelease(label, newest);
   if (isOlder && !writing.older) {
     const message = `${label} is older than ${newest}, which ${name} has; --older lets it in`;
     throw refusedFor("older", message);
@@ -114,7 +115,8 @@ interface At {
   readonly revision: number;
 }
 
-function keyOf({ include, expression }: Pick<StandingReference, "include" | "expression">): string {
+/** What tells lines of a collection apart. */
+export function keyOf({ include, expression }: Pick<StandingReference, "include" | "expression">): string {
   return `${include} ${expression}`;
 }
 
@@ -128,7 +130,13 @@ async function changeAt(queries: Queries, wanted: WantedCollection, at: At): Pro
     const there = present.get(keyOf(one));
     return !there || jsonText(there.said) !== jsonText(one.said);
   };
-  const added = wanted.references.filter(differs);
+  const taken = new Set(standing.map(({ include, identity }) => `${include} ${identity}`));
+  // Where what stands goes on standing, the same concept can't come again.
+  const isFree = (one: NewReference) =>
+    wanted.withdrawn === null ||
+    present.has(keyOf(one)) ||
+    !taken.has(`${one.include} ${one.identity}`);
+  const added = wanted.references.filter((one) => differs(one) && isFree(one));
   const changed = new Set(added.map(keyOf).filter((key) => present.has(key)));
   const leaves = (one: StandingReference) =>
     wanted.withdrawn === null ? !given.has(keyOf(one)) : wanted.withdrawn.has(keyOf(one));

@@ -94,6 +94,7 @@ export interface StandingReference {
   readonly id: number;
   readonly include: boolean;
   readonly expression: string;
+  readonly identity: string;
   readonly definition: ReferenceDefinition;
   readonly said: SaidOfReference | null;
   readonly targetId: number | null;
@@ -110,6 +111,7 @@ export async function referencesAt(
       id: collectionReference.id,
       include: collectionReference.include,
       expression: collectionReference.expression,
+      identity: collectionReference.identity,
       definition: collectionReference.definition,
       said: collectionReference.said,
       targetId: collectionReference.targetId,

@@ -5,6 +5,7 @@ import {
   referenceExtension,
 } from "../../rules/collections/forms/fhirInclude.js";
 import { fhirExtras, type SetRelease, setHeader } from "../../rules/collections/forms/fhirSetHeader.js";
+import { expressionOf } from "../../rules/references/expressionOf.js";
 import { isRecord } from "../../rules/crosswalks/forms/heldAttributes.js";
 import { Losses } from "../../rules/crosswalks/forms/losses.js";
 import type {
@@ -36,8 +37,9 @@ export function valueSetWriter(release: SetRelease): CollectionWriter {
       losses.add("LEFT_OUT", "mappings", "A value set has concepts alone.");
     }
     const surveyed = await survey(content, form);
-    const header = setHeader(content, release, losses);
-    const compose = composeMembers(content, release, losses);
+    const composed = surveyed.included > 0;
+    const header = setHeader(content, { release, composed, losses });
+    const compose = composed ? composeMembers(content, release, losses) : {};
     return pieces(content, { ...surveyed, form: { ...form, losses: new Losses() } }, header, compose);
   };
 }
@@ -52,12 +54,12 @@ async function survey(content: CollectionContent, form: IncludeForm): Promise<Su
       const entry = fhirInclude(reference, form);
       const entries = entry === null ? await entriesFor(content, reference, form) : [entry];
       if (entry === null && entries.length === 0) {
-        silent.push(referenceExtension(reference.definition));
+        silent.push(referenceExtension(reference));
         continue;
       }
       if (entry === null) enumerated.set(reference.uid, entries);
       if (reference.definition.include) included += 1;
-      else excluded.push(referenceExtension(reference.definition));
+      else excluded.push(referenceExtension(reference));
     }
   }
   // FHIR has no exclusions without inclusions.
@@ -72,14 +74,14 @@ async function entriesFor(
   { losses }: IncludeForm,
 ): Promise<readonly IncludeEntry[]> {
   const { definition } = reference;
-  const extension = referenceExtension(definition);
+  const extension = referenceExtension(reference);
   const ofMappings = definition.referenceType === "MAPPINGS" || definition.mappingsOf !== null;
   const delivered = ofMappings ? [] : await content.delivered(reference);
   const message =
     delivered.length === 0
       ? "FHIR has no words for it."
       : "FHIR has no words for it; what it delivers now stands beside, code by code.";
-  losses.add("AS_EXTENSION", "reference", message, extension.valueString as string);
+  losses.add("AS_EXTENSION", "reference", message, expressionOf(definition));
   return delivered.flatMap(({ system: { uri, version }, codes }) =>
     codes.map((code) => ({
       include: definition.include,

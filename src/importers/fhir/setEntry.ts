@@ -16,7 +16,7 @@ import { readExpression } from "../../rules/references/readExpression.js";
 import { readNamedRepository, readVersion } from "../../rules/references/repositories.js";
 import { characters } from "../../rules/text.js";
 import { isArray, isObject, type Json, type JsonObject } from "../json.js";
-import { isForeign, ownExpressions, ownRepository } from "./setExtensions.js";
+import { isForeign, type OwnExpression, ownExpressions, ownRepository } from "./setExtensions.js";
 import type { RawEntry } from "./setOutline.js";
 
 /** What is wrong, and where below the entry: `filter[0].op`; "" where it is the entry. */
@@ -110,13 +110,11 @@ export function checkedReference(
 }
 
 /** A line in our own words, as a reference. */
-export function readOwn(own: {
-  readonly expression: string;
-  readonly include: boolean;
-}): Result<ReadReference, EntryFault> {
+export function readOwn(own: OwnExpression): Result<ReadReference, EntryFault> {
   const read = readExpression(own.expression, null);
   if (!read.ok) return failed({ at: "extension", fault: `"${own.expression}": ${read.failure.hint}` });
-  return ok({ definition: { ...read.value, include: own.include }, otherwise: null, said: null });
+  const { include, said } = own;
+  return ok({ definition: { ...read.value, include }, otherwise: null, said });
 }
 
 function newerMember(fields: JsonObject, release: SetRelease | null): string | null {

@@ -4,12 +4,15 @@ import {
   REFERENCE_EXTENSION,
   REPOSITORY_EXTENSION,
 } from "../../rules/collections/forms/fhirInclude.js";
+import type { SaidOfReference } from "../../rules/collections/forms/setContent.js";
+import { isRecord } from "../../rules/crosswalks/forms/heldAttributes.js";
 import { isArray, isObject, type Json } from "../json.js";
 
 /** A reference that stands in an extension of ours. */
-interface OwnExpression {
+export interface OwnExpression {
   readonly expression: string;
   readonly include: boolean;
+  readonly said: SaidOfReference | null;
 }
 
 function texts(extensions: Json | undefined, url: string): readonly string[] {
@@ -22,10 +25,25 @@ function texts(extensions: Json | undefined, url: string): readonly string[] {
 
 /** The references that stand in extensions. */
 export function ownExpressions(extensions: Json | undefined): readonly OwnExpression[] {
-  return [
-    ...texts(extensions, REFERENCE_EXTENSION).map((expression) => ({ expression, include: true })),
-    ...texts(extensions, EXCLUSION_EXTENSION).map((expression) => ({ expression, include: false })),
-  ];
+  return (isArray(extensions) ? extensions : []).flatMap((one) => {
+    const url = isObject(one) ? one.get("url") : null;
+    if (!isObject(one) || (url !== REFERENCE_EXTENSION && url !== EXCLUSION_EXTENSION)) return [];
+    const include = url === REFERENCE_EXTENSION;
+    const text = one.get("valueString");
+    if (typeof text === "string") return [{ expression: text, include, said: null }];
+    const [expression = ""] = texts(one.get("extension"), "expression");
+    const [said] = texts(one.get("extension"), "said");
+    return [{ expression, include, said: said === undefined ? null : saidIn(said) }];
+  });
+}
+
+function saidIn(text: string): SaidOfReference | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The owner's URL that stands beside a canonical one; null where there is none. */

@@ -169,6 +169,7 @@ export class SetHeader {
       ...(status === usualStatus(version) ? {} : { status }),
       ...this.kept(),
       ...(isRecord(own?.newer) ? own.newer : {}),
+      ...(isRecord(own?.compose) ? { compose: own.compose } : {}),
       ...this.composed(),
     };
     return Object.keys(kept).length > 0 ? { [FHIR_EXTRAS]: kept } : {};

@@ -62,11 +62,13 @@ export function fhirInclude(
 }
 
 /** The extension that says a reference as we write it. */
-export function referenceExtension(definition: ReferenceDefinition): FhirObject {
-  return {
-    url: definition.include ? REFERENCE_EXTENSION : EXCLUSION_EXTENSION,
-    valueString: expressionOf(definition),
-  };
+export function referenceExtension({ definition, said }: SetReference): FhirObject {
+  const url = definition.include ? REFERENCE_EXTENSION : EXCLUSION_EXTENSION;
+  const expression = expressionOf(definition);
+  if (said === null) return { url, valueString: expression };
+  const parts = { expression, said: JSON.stringify(said) };
+  const extension = Object.entries(parts).map(([part, valueString]) => ({ url: part, valueString }));
+  return { url, extension };
 }
 
 function nameOf(named: NamedRepository, { canonicalOf, losses }: IncludeForm) {

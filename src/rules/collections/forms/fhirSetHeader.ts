@@ -92,13 +92,22 @@ export function fhirExtras({ extras }: Pick<CollectionDetails, "extras">): Eleme
   return isRecord(kept) ? kept : {};
 }
 
+/** How the header is written. */
+export interface HeaderForm {
+  readonly release: SetRelease;
+  /** Whether there is a `compose` for what is said of it. */
+  readonly composed: boolean;
+  readonly losses: Losses;
+}
+
 /** The elements of a ValueSet beside its content, `extension` with all that is ours. */
-export function setHeader(content: HeaderContent, release: SetRelease, losses: Losses): Elements {
+export function setHeader(content: HeaderContent, form: HeaderForm): Elements {
+  const { release, losses } = form;
   const { details, version, uid, shortCode } = content;
   const kept = fhirExtras(details);
   const { canonicalUrl, defaultLocale, name, fullName, description } = details;
   const id = typeof kept.id === "string" ? kept.id : fhirIdOf(shortCode);
-  const own = ownPart(content, { id, release });
+  const own = ownPart(content, id, form);
   for (const element of Object.keys(own)) {
     losses.add("AS_EXTENSION", element, "A value set has no place for it.");
   }
@@ -140,7 +149,8 @@ function canHold(element: string, release: SetRelease): boolean {
 /** What of a collection a ValueSet has no element for. */
 function ownPart(
   { details, version, shortCode, owner }: HeaderContent,
-  { id, release }: { readonly id: string; readonly release: SetRelease },
+  id: string,
+  { release, composed }: HeaderForm,
 ): Elements {
   const { extras, names, descriptions, supportedLocales, defaultLocale } = details;
   const { [FHIR_EXTRAS]: _, ...others } = extras;
@@ -160,6 +170,7 @@ function ownPart(
     descriptions: descriptions.length > 0 ? descriptions : null,
     extras: Object.keys(others).length > 0 ? others : null,
     version: version && ownOfVersion(version, details),
+    compose: composed ? null : (fhirExtras(details).compose ?? null),
     newer: newer.length > 0 ? Object.fromEntries(newer) : null,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));

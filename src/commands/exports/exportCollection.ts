@@ -2,6 +2,7 @@ import { failed, ok, type Result } from "../../kernel/result.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { SetFormat } from "../../rules/collections/forms/setFormats.js";
 import { type Loss, Losses } from "../../rules/crosswalks/forms/losses.js";
+import { countReferences } from "../../store/collections/export.js";
 import type { Database } from "../../store/database.js";
 import { type CollectionSource, collectionSource } from "./collectionSource.js";
 import type { CollectionWriter } from "./collectionContent.js";
@@ -43,13 +44,17 @@ export async function exportCollection(
   database: Database,
   { of, viewer, format, limit }: CollectionExport,
 ): Promise<Result<WrittenCollection, string>> {
+  const lines = limit === undefined ? 0 : await countReferences(database.reads, of);
+  if (limit !== undefined && lines > limit) return failed(tooMany(lines, "references", limit));
   const losses = new Losses();
   const content = await collectionSource(database, of, { viewer, losses });
   if (limit !== undefined && content.total > limit) {
-    return failed(
-      `The version has ${content.total} members; at most ${limit} are exported so, and any number by command line`,
-    );
+    return failed(tooMany(content.total, "members", limit));
   }
   const pieces = await writers[format](content, losses);
   return ok({ name: content.details.name, rows: content.total, pieces, losses: losses.list() });
+}
+
+function tooMany(count: number, what: string, limit: number): string {
+  return `The version has ${count} ${what}; at most ${limit} are exported so, and any number by command line`;
 }

@@ -5,7 +5,7 @@ import type { Losses } from "../../rules/crosswalks/forms/losses.js";
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import { LISTS_PER_COLLECTION } from "../../rules/references/limits.js";
 import { namedRepositoryText } from "../../rules/references/repositories.js";
-import { licensedSystems } from "../../store/codeSystems/importTarget.js";
+import { emptySystems, licensedSystems } from "../../store/codeSystems/importTarget.js";
 import type { NewReference } from "../../store/collections/referenceWrites.js";
 import type { Queries } from "../../store/database.js";
 import { nestingFaults } from "../references/nesting.js";
@@ -28,7 +28,7 @@ export interface LocatedLines {
   readonly references: readonly NewReference[];
   /** Lines that say what another says, and were left out. */
   readonly repeats: number;
-  /** What lines name that is not here, with the number of lines. */
+  /** What lines name that is not here, or has no content here, with the number of lines. */
   readonly missing: readonly { readonly name: string; readonly references: number }[];
   /** Codes that their code system does not have, where it is here. */
   readonly unknownCodes: readonly { readonly codeSystem: string; readonly codes: number }[];
@@ -57,6 +57,8 @@ export async function locatedLines(
   for (let start = 0; start < lines.length; start += AT_ONCE) {
     const batch = lines.slice(start, start + AT_ONCE);
     const located = await locate(queries, viewer, batch, losses);
+    const ids = located.flatMap(({ system }) => (system ? [system.id] : []));
+    const empty = await emptySystems(queries, [...new Set(ids)]);
     const nesting = await nestingFaults(queries, containerId, located);
     for (const [at, one] of located.entries()) {
       const { line, content } = batch[at] ?? { line: 0, content: null };
@@ -67,11 +69,11 @@ export async function locatedLines(
       const key = `${row.include} ${row.identity}`;
       if (rows.has(key)) continue;
       rows.set(key, row);
-      for (const name of absentIn(one)) missing.set(name, (missing.get(name) ?? 0) + 1);
-      if (isResource(one) && one.found === null && one.definition.system) {
-        const name = namedRepositoryText(one.definition.system);
-        unknown.set(name, (unknown.get(name) ?? 0) + 1);
-      }
+      const isEmpty = one.system !== null && empty.has(one.system.id);
+      const absent = [...absentIn(one), ...(isEmpty ? systemNames(one) : [])];
+      for (const name of absent) missing.set(name, (missing.get(name) ?? 0) + 1);
+      if (absent.length > 0 || !isResource(one) || one.found !== null) continue;
+      for (const name of systemNames(one)) unknown.set(name, (unknown.get(name) ?? 0) + 1);
     }
   }
   if (circular.length > 0) {
@@ -143,6 +145,10 @@ function absentIn({ definition, system, valuesets }: LocatedReference): readonly
   return named.flatMap(({ named: one, target }) =>
     (target?.revision ?? null) === null ? [namedRepositoryText(one)] : [],
   );
+}
+
+function systemNames({ definition: { system } }: LocatedReference): readonly string[] {
+  return system ? [namedRepositoryText(system)] : [];
 }
 
 /** Displays are the publisher's: where that needs a licence they stand in the code system alone. */

@@ -74,7 +74,7 @@ export interface CollectionReport extends Report {
   readonly references: number;
   /** Lines of the file that say what another says. */
   readonly repeats: number;
-  /** Code systems and collections that lines name and that are not here, by their URLs. */
+  /** Code systems and collections that lines name and that are not here, or have no content, by their URLs. */
   readonly missing: readonly { readonly name: string; readonly references: number }[];
   /** Codes, distinct, that a code system that is here does not have. */
   readonly unknownCodes: readonly { readonly codeSystem: string; readonly codes: number }[];

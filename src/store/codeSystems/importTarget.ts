@@ -64,6 +64,21 @@ export async function systemsBySlug(queries: Queries) {
   return new Map(rows.map((row) => [row.slug, row]));
 }
 
+/** Those of some code systems that know no codes. */
+export async function emptySystems(
+  queries: Queries,
+  ids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const rows = await queries
+    .select({ id: codeSystem.containerId })
+    .from(codeSystem)
+    .where(
+      sql`${codeSystem.containerId} = any(${sql.param(ids)}::int[])
+        and ${codeSystem.content} = 'NOT_PRESENT'`,
+    );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** All URLs of the code systems whose content needs a licence. */
 export async function licensedSystems(queries: Queries): Promise<ReadonlySet<string>> {
   const rows = await queries

@@ -58,6 +58,19 @@ export async function* exportedReferences(
   }
 }
 
+/** How many lines a collection has at a revision. */
+export async function countReferences(
+  queries: Queries,
+  { containerId, revision }: CollectionSnapshot,
+): Promise<number> {
+  return await queries.$count(
+    collectionReference,
+    sql`${collectionReference.containerId} = ${containerId}
+      and ${collectionReference.fromRevision} <= ${revision}
+      and ${collectionReference.toRevision} > ${revision}`,
+  );
+}
+
 /** The places of some keys, so many at a time. */
 function* portions({ ids, codes, versions }: MemberKeys) {
   for (let start = 0; start < ids.length; start += BATCH) {

@@ -59,6 +59,7 @@ export function describedCollection(object: Json, shortCode: string, name: strin
     shortCode,
     publisher: null,
     fhirId: null,
+    status: null,
     details: {
       name,
       fullName: text(object, "full_name") ?? name,

@@ -6,8 +6,8 @@ import {
   type CollectionDetails,
   newCollectionDetails,
 } from "../../rules/collections/details.js";
-import { extrasMeant } from "../../rules/collections/forms/fhirSetHeader.js";
-import type { SetDescription } from "../../rules/collections/forms/setContent.js";
+import { type ExtrasPlace, extrasMeant } from "../../rules/collections/forms/fhirSetHeader.js";
+import type { SetDescription, SetVersion } from "../../rules/collections/forms/setContent.js";
 import { optionName } from "../../rules/imports/optionNames.js";
 import type { OwnerName } from "../../rules/repositories/urls.js";
 import { shortCodeFaults } from "../../rules/repositories/shortCodes.js";
@@ -29,6 +29,8 @@ import { refused } from "./refusals.js";
 export interface CollectionOwning {
   /** Name of an organization; null: as the file says it, or its URL. */
   readonly owner: string | null;
+  /** The version that is made of the file. */
+  readonly version: SetVersion | null;
   readonly by: string;
   readonly now: Date;
   readonly newUuid: () => string;
@@ -114,7 +116,9 @@ async function registered(
   await lockOwner(queries, owner);
   const shortCode = await freeShortCode(queries, owner, shortCodesOf(description));
   const uid = canonicalUuid(description.uid ?? "") ?? newUuid();
-  const details = detailsMeant(description, shortCode, newCollectionDetails({ name: shortCode }));
+  const { version } = request;
+  const nothingYet = newCollectionDetails({ name: shortCode });
+  const details = detailsMeant(description, nothingYet, { shortCode, version });
   await insertCollection(queries, { uid, owner, shortCode, details }, { at, by, kind: "CREATED" });
   const made = await collectionOfUid(queries, uid);
   if (!made) throw new Error(`The collection ${shortCode} was not made`);
@@ -142,10 +146,10 @@ async function freeShortCode(
 /** What the collection says of itself as the file describes it. */
 export function detailsMeant(
   description: SetDescription,
-  shortCode: string,
   before: CollectionDetails,
+  made: Pick<ExtrasPlace, "shortCode" | "version">,
 ): CollectionDetails {
-  const extras = extrasMeant(description, { shortCode, before: before.extras });
+  const extras = extrasMeant(description, { ...made, before: before.extras });
   const input = { ...description.details, extras };
   const [fault] = changedCollectionFaults(input);
   if (fault) throw refused(`The file describes the collection as it can't be: ${fault.message}`);

@@ -1,6 +1,7 @@
 import type { CollectionFormat, SourceFile } from "../../importers/format.js";
 import type { Result } from "../../kernel/result.js";
 import type { Viewer } from "../../rules/access/viewer.js";
+import type { CollectionDetails } from "../../rules/collections/details.js";
 import { Losses } from "../../rules/crosswalks/forms/losses.js";
 import type { SetDescription, SetVersion } from "../../rules/collections/forms/setContent.js";
 import { type OwnerName, repositoryUrl } from "../../rules/repositories/urls.js";
@@ -21,7 +22,7 @@ import type { CollectionReport, ImportRefusal } from "./report.js";
 import { writeCollection } from "./writeCollection.js";
 
 /** A collection to put in, and how. */
-export interface CollectionImport extends CollectionOwning {
+export interface CollectionImport extends Omit<CollectionOwning, "version"> {
   readonly format: CollectionFormat;
   readonly files: readonly SourceFile[];
   /** The label that the version gets; null: the one that the file names. */
@@ -55,7 +56,7 @@ async function importLines(queries: Queries, request: CollectionImport): Promise
   const lines: FileLine[] = [];
   for await (const line of acceptedRows(rows(), counts)) lines.push(line);
   const version = versionMeant(request, description);
-  const target = await collectionOfFile(queries, description, request);
+  const target = await collectionOfFile(queries, description, { ...request, version });
   await lockContainer(queries, target.uid);
   const viewer = await readerFor(queries, target.owner, request);
   const { newUuid } = request;
@@ -63,8 +64,8 @@ async function importLines(queries: Queries, request: CollectionImport): Promise
   const locating = { viewer, newUuid, containerId, losses };
   const { references, ...found } = await locatedLines(queries, lines, locating);
   const url = urlOf(target);
-  const details = (before: Parameters<typeof detailsMeant>[2]) =>
-    detailsMeant(description, target.shortCode, before);
+  const details = (before: CollectionDetails) =>
+    detailsMeant(description, before, { shortCode: target.shortCode, version });
   const written = await writeCollection(
     queries,
     { details, references, withdrawn: null, version },

@@ -4,7 +4,6 @@ import {
   SET_EXTENSION,
   type SetRelease,
   SINCE_R5,
-  usualStatus,
 } from "../../rules/collections/forms/fhirSetHeader.js";
 import {
   FHIR_EXTRAS,
@@ -113,6 +112,7 @@ export class SetHeader {
         canonicalUrl: uid === null ? url : null,
       },
       fhirId: id,
+      status: this.status(),
       extras: { ...ownExtras(own), ...this.fhir(own, version) },
       wholeExtras: own !== null,
       version,
@@ -157,16 +157,19 @@ export class SetHeader {
     };
   }
 
-  /** What is kept of the file that no field of a collection holds. */
-  private fhir(own: Fields | null, version: SetVersion | null): Fields {
-    const status = this.text("status") ?? usualStatus(version);
-    if (!STATUSES.includes(status)) {
+  private status(): string | null {
+    const status = this.text("status");
+    if (status !== null && !STATUSES.includes(status)) {
       this.refuse("status", `${JSON.stringify(status)} is none of ${STATUSES.join(", ")}`);
     }
+    return status;
+  }
+
+  /** What is kept of the file that no field of a collection holds. */
+  private fhir(own: Fields | null, version: SetVersion | null): Fields {
     const named = this.text("version");
     const kept = {
       ...(named === null || named === version?.label ? {} : { version: named }),
-      ...(status === usualStatus(version) ? {} : { status }),
       ...this.kept(),
       ...(isRecord(own?.newer) ? own.newer : {}),
       ...(isRecord(own?.compose) ? { compose: own.compose } : {}),

@@ -71,7 +71,7 @@ export function heldAs(
 ): HeldSet {
   const shortCode = description.shortCode ?? "";
   const before = newCollectionDetails({ name: shortCode });
-  const extras = extrasMeant(description, { shortCode, before: {} });
+  const extras = extrasMeant(description, { shortCode, before: {}, version: description.version });
   const details = changedCollectionDetails({ ...description.details, extras }, before);
   return comparable({ shortCode, details, version: description.version, references });
 }

@@ -62,17 +62,29 @@ export function usualStatus(version: Pick<SetVersion, "released" | "retired"> | 
   return version?.released ? "active" : "draft";
 }
 
+/** What a file says of a collection is kept in; and what of it the collection says already. */
+export interface ExtrasPlace {
+  readonly shortCode: string;
+  readonly before: Elements;
+  /** The version that is made of the file. */
+  readonly version: SetVersion | null;
+}
+
 /** The extras of a collection as a file describes it. */
 export function extrasMeant(
-  { extras, wholeExtras, fhirId }: Pick<SetDescription, "extras" | "wholeExtras" | "fhirId">,
-  { shortCode, before }: { readonly shortCode: string; readonly before: Elements },
+  { extras, wholeExtras, fhirId, status }: SetDescription,
+  { shortCode, before, version }: ExtrasPlace,
 ): Elements {
   const { [FHIR_EXTRAS]: _, ...others } = before;
   const given = { ...(wholeExtras ? {} : others), ...extras };
   const differs = fhirId !== null && fhirId !== shortCode && fhirId !== fhirIdOf(shortCode);
-  if (!differs) return given;
   const kept = given[FHIR_EXTRAS];
-  return { ...given, [FHIR_EXTRAS]: { id: fhirId, ...(isRecord(kept) ? kept : {}) } };
+  const all = {
+    ...(differs ? { id: fhirId } : {}),
+    ...(status === null || status === usualStatus(version) ? {} : { status }),
+    ...(isRecord(kept) ? kept : {}),
+  };
+  return Object.keys(all).length > 0 ? { ...given, [FHIR_EXTRAS]: all } : given;
 }
 
 /** What a collection says of itself, to be written as a ValueSet. */
@@ -134,7 +146,7 @@ export function setHeader(content: HeaderContent, form: HeaderForm): Elements {
     ...said(["identifier"]),
     ...(label === null ? {} : { version: typeof kept.version === "string" ? kept.version : label }),
     name,
-    ...(fullName === name ? {} : { title: fullName }),
+    title: fullName,
     status: kept.status ?? usualStatus(version),
     ...(description === null ? {} : { description }),
     ...said([...keptElements.keys()].slice(3)),
@@ -158,7 +170,10 @@ function ownPart(
   const locales = supportedLocales.filter((locale) => locale !== defaultLocale);
   const fields: Readonly<Record<string, unknown>> = {
     ...(details.canonicalUrl === null ? { owner } : {}),
-    ...(id === shortCode ? {} : { shortCode }),
+    // A value set that its URL names may be called otherwise elsewhere.
+    ...(id === shortCode || (details.canonicalUrl !== null && "id" in fhirExtras(details))
+      ? {}
+      : { shortCode }),
     collectionType: details.collectionType,
     preferredSource: details.preferredSource,
     website: details.website,

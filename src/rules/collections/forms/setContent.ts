@@ -47,6 +47,8 @@ export interface SetDescription {
   readonly publisher: string | null;
   /** The resource's id, where it is one of FHIR's. */
   readonly fhirId: string | null;
+  /** FHIR's status. */
+  readonly status: string | null;
   /** What is left out stays as it is; extras are beside. */
   readonly details: CollectionInput & { readonly canonicalUrl: string | null };
   readonly extras: Extras;

@@ -87,7 +87,9 @@ export function readExportArguments(
       return failed("name the crosswalk by its identifier, or the collection by its URL");
     }
     if (more.length > 0) return failed(`${more[0]} is one argument too many`);
-    const what = which.includes("/") ? collectionNamed(which, values) : crosswalkNamed(which, values);
+    const what = which.includes("/")
+      ? collectionNamed(which, values)
+      : crosswalkNamed(which, values);
     if (!what.ok) return what;
     const { output = null, report = null } = values;
     return ok({ what: what.value, output, report });
@@ -116,7 +118,8 @@ function crosswalkNamed(which: string, said: Said): Result<ExportedCrosswalk, st
 
 function collectionNamed(which: string, said: Said): Result<ExportedCollection, string> {
   const named = collectionVersionName(which, null);
-  if (named === null) return failed(`${which} is no URL of a collection: /orgs/OWNER/collections/CODE/`);
+  if (named === null)
+    return failed(`${which} is no URL of a collection: /orgs/OWNER/collections/CODE/`);
   const format = formatNamed(setFormats, said.format ?? "fhir-r4");
   if (!format.ok) return format;
   return ok({ collection: which, version: said.version ?? null, format: format.value });

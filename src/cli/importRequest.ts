@@ -30,7 +30,8 @@ export function misfitOf({ codeSystem }: ImportArguments, format: ImportFormat):
     return fits ? null : `${format.name} files hold ${format.codeSystem}, not ${codeSystem}`;
   }
   if (format.kind === "BUNDLE") return `${format.name} files name their code systems themselves`;
-  if (format.kind === "COLLECTION") return `${format.name} files hold a collection, not ${codeSystem}`;
+  if (format.kind === "COLLECTION")
+    return `${format.name} files hold a collection, not ${codeSystem}`;
   if (format.subject === null) return `${format.name} files hold a crosswalk, not ${codeSystem}`;
   const systems = [format.subject.sourceSystem, format.subject.targetSystem];
   const fits = systems.includes(codeSystem);

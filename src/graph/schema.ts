@@ -48,6 +48,7 @@ import { DeactivateCollectionResolver } from "./collections/deactivateCollection
 import { DeactivateCollectionVersionResolver } from "./collections/deactivateCollectionVersion.js";
 import { EditCollectionResolver } from "./collections/editCollection.js";
 import { EditCollectionVersionResolver } from "./collections/editCollectionVersion.js";
+import { ExportedCollectionResolver } from "./collections/exportedCollection.js";
 import { MembershipChangeResolver } from "./collections/MembershipChange.js";
 import {
   CollectionMemberFields,
@@ -79,7 +80,6 @@ import { DeleteCrosswalkAttributesResolver } from "./crosswalks/deleteCrosswalkA
 import { DeleteCrosswalkMappingAttributesResolver } from "./crosswalks/deleteCrosswalkMappingAttributes.js";
 import { DeleteCrosswalkMappingsResolver } from "./crosswalks/deleteCrosswalkMappings.js";
 import { DiscardCrosswalkDraftResolver } from "./crosswalks/discardCrosswalkDraft.js";
-import { ExportedCollectionResolver } from "./collections/exportedCollection.js";
 import { ExportedVersionResolver } from "./crosswalks/exportedVersion.js";
 import { ImportCrosswalkResolver } from "./crosswalks/importCrosswalk.js";
 import { ModifyCrosswalkAttributesResolver } from "./crosswalks/modifyCrosswalkAttributes.js";

@@ -1,6 +1,6 @@
-import type { ReadReference, SetDescription } from "../rules/collections/forms/setContent.js";
 import type { ConceptContent, ReleasedConcept } from "../rules/codeSystems/content.js";
 import type { HierarchyEdge } from "../rules/codeSystems/hierarchy.js";
+import type { ReadReference, SetDescription } from "../rules/collections/forms/setContent.js";
 import type { CustomAttribute, PairContent } from "../rules/crosswalks/content.js";
 import type { Losses } from "../rules/crosswalks/forms/losses.js";
 import type { SystemName } from "../rules/crosswalks/forms/systemNames.js";

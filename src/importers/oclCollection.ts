@@ -44,7 +44,9 @@ async function open(file: SourceFile): Promise<OpenedCollection> {
   const object = Object.fromEntries(members);
   const type = text(object, "type") ?? "";
   if (!/^Collection(?: Version)?$/.test(type)) {
-    throw new FileRefused(`${file.name}, type: this is a ${type || "file"}, no export of a collection`);
+    throw new FileRefused(
+      `${file.name}, type: this is a ${type || "file"}, no export of a collection`,
+    );
   }
   for (const name of MEMBERS) {
     if (!members.has(name)) continue;
@@ -70,7 +72,11 @@ function describe(file: SourceFile, object: OclJson) {
   const isVersion = text(object, "type") === "Collection Version";
   const { collection } = object;
   const ofVersion = { ...object, id: text(object, "short_code") };
-  const described = isJson(collection) ? { ...ofVersion, ...collection } : isVersion ? ofVersion : object;
+  const described = isJson(collection)
+    ? { ...ofVersion, ...collection }
+    : isVersion
+      ? ofVersion
+      : object;
   const shortCode = text(described, "id") ?? text(described, "short_code");
   if (shortCode === null) return refuse("short_code", "it is missing");
   const label = isVersion ? text(object, "id") : null;

@@ -15,10 +15,10 @@ import {
   flag,
   isDeletion,
   isJson,
+  type OclJson as Json,
   list,
   locales,
   named,
-  type OclJson as Json,
   owner,
   text,
   Unusable,
@@ -165,7 +165,9 @@ function texts(value: unknown): readonly string[] | null {
 /** A reference in parts as OCL writes it, one for each concept and mapping that it lists. */
 export function partsOf(object: Json): readonly ReferenceInput[] {
   const expression = text(object, "expression");
-  const include = !(object.include === undefined ? flag(object, "exclude") : !flag(object, "include"));
+  const include = !(object.include === undefined
+    ? flag(object, "exclude")
+    : !flag(object, "include"));
   const cascade = cascadeOf(object.cascade);
   if (expression !== null) {
     return [{ expression, include, cascade: cascade === "NONE" ? null : cascade }];
@@ -200,7 +202,9 @@ function resources(
   return items.flatMap((one): readonly ReferenceInput[] => {
     if (typeof one === "string") return [{ code: one, referenceType }];
     if (!isJson(one)) return [];
-    return [{ code: text(one, "code"), resourceVersion: text(one, "resource_version"), referenceType }];
+    return [
+      { code: text(one, "code"), resourceVersion: text(one, "resource_version"), referenceType },
+    ];
   });
 }
 

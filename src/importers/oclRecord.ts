@@ -5,17 +5,21 @@ import { conceptAddress, systemReference, systemUrl } from "../rules/conceptMapp
 import { isUri } from "../rules/repositories/uris.js";
 import { labelFault } from "../rules/versions/labels.js";
 import type { OclMapping, OclRecord } from "./ocl.js";
-import { collectionRecord, collectionVersionRecord, referenceRecord } from "./oclCollectionRecord.js";
+import {
+  collectionRecord,
+  collectionVersionRecord,
+  referenceRecord,
+} from "./oclCollectionRecord.js";
 import {
   extras,
   flag,
   isDeletion,
   isStorableJson,
+  type OclJson as Json,
   list,
   locales,
   NAME,
   named,
-  type OclJson as Json,
   owner,
   text,
   Unusable,
@@ -257,4 +261,3 @@ function conceptNamed(url: string): ConceptEnd | null {
 function sourceOf(object: Json): string {
   return systemUrl({ ...owner(object), shortCode: named(object, ["source"]) });
 }
-

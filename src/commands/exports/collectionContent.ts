@@ -1,5 +1,5 @@
-import type { HeaderContent } from "../../rules/collections/forms/fhirSetHeader.js";
 import type { CanonicalOf } from "../../rules/collections/forms/fhirInclude.js";
+import type { HeaderContent } from "../../rules/collections/forms/fhirSetHeader.js";
 import type { Losses } from "../../rules/crosswalks/forms/losses.js";
 import type {
   ExportedConcept,

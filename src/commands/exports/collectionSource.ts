@@ -114,8 +114,7 @@ function readable(
     losses?.add("LEFT_OUT", "members", message);
     return [];
   });
-  const part = <Value>(all: readonly Value[]) =>
-    places.flatMap((at) => all.slice(at, at + 1));
+  const part = <Value>(all: readonly Value[]) => places.flatMap((at) => all.slice(at, at + 1));
   return { ids: part(keys.ids), codes: part(keys.codes), versions: part(keys.versions) };
 }
 

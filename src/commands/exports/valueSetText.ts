@@ -4,16 +4,16 @@ import {
   type IncludeForm,
   referenceExtension,
 } from "../../rules/collections/forms/fhirInclude.js";
-import { fhirExtras, type SetRelease, setHeader } from "../../rules/collections/forms/fhirSetHeader.js";
-import { expressionOf } from "../../rules/references/expressionOf.js";
+import {
+  fhirExtras,
+  type SetRelease,
+  setHeader,
+} from "../../rules/collections/forms/fhirSetHeader.js";
 import { isRecord } from "../../rules/crosswalks/forms/heldAttributes.js";
 import { Losses } from "../../rules/crosswalks/forms/losses.js";
-import type {
-  CollectionContent,
-  CollectionWriter,
-  Member,
-} from "./collectionContent.js";
+import { expressionOf } from "../../rules/references/expressionOf.js";
 import type { ExportedReference } from "../../store/collections/export.js";
+import type { CollectionContent, CollectionWriter, Member } from "./collectionContent.js";
 import type { Piece } from "./mapContent.js";
 
 type FhirObject = Readonly<Record<string, unknown>>;
@@ -40,7 +40,12 @@ export function valueSetWriter(release: SetRelease): CollectionWriter {
     const composed = surveyed.included > 0;
     const header = setHeader(content, { release, composed, losses });
     const compose = composed ? composeMembers(content, release, losses) : {};
-    return pieces(content, { ...surveyed, form: { ...form, losses: new Losses() } }, header, compose);
+    return pieces(
+      content,
+      { ...surveyed, form: { ...form, losses: new Losses() } },
+      header,
+      compose,
+    );
   };
 }
 
@@ -165,10 +170,7 @@ async function* entries(
   yield { text: `${standing === null ? "" : "]}"}${first || include ? "" : "]"}`, rows: 0 };
 }
 
-async function* expansion(
-  content: CollectionContent,
-  activeOnly: boolean,
-): AsyncGenerator<Piece> {
+async function* expansion(content: CollectionContent, activeOnly: boolean): AsyncGenerator<Piece> {
   const timestamp = content.moment.toISOString();
   let first = true;
   yield { text: `,\n"expansion":{"timestamp":${JSON.stringify(timestamp)}`, rows: 0 };

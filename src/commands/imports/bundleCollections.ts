@@ -1,8 +1,4 @@
-import type {
-  OclCollection,
-  OclCollectionVersion,
-  OclReferences,
-} from "../../importers/ocl.js";
+import type { OclCollection, OclCollectionVersion, OclReferences } from "../../importers/ocl.js";
 import type { SetDescription, SetVersion } from "../../rules/collections/forms/setContent.js";
 import type { FileLine } from "./locatedLines.js";
 

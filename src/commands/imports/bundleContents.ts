@@ -4,8 +4,8 @@ import type {
   OclSource,
   OclSourceVersion,
 } from "../../importers/ocl.js";
-import { BundleCollections } from "./bundleCollections.js";
 import type { Languages } from "../../rules/codeSystems/display.js";
+import { BundleCollections } from "./bundleCollections.js";
 
 /** A version that a file names, and on which line. */
 export interface NamedVersion {

@@ -1,17 +1,17 @@
+import { canonicalUuid } from "../../kernel/uuid.js";
 import { nameFault } from "../../rules/access/names.js";
 import { ownerOf } from "../../rules/codeSystems/owners.js";
 import {
+  type CollectionDetails,
   changedCollectionDetails,
   changedCollectionFaults,
-  type CollectionDetails,
   newCollectionDetails,
 } from "../../rules/collections/details.js";
 import { type ExtrasPlace, extrasMeant } from "../../rules/collections/forms/fhirSetHeader.js";
 import type { SetDescription, SetVersion } from "../../rules/collections/forms/setContent.js";
 import { optionName } from "../../rules/imports/optionNames.js";
-import type { OwnerName } from "../../rules/repositories/urls.js";
 import { shortCodeFaults } from "../../rules/repositories/shortCodes.js";
-import { canonicalUuid } from "../../kernel/uuid.js";
+import type { OwnerName } from "../../rules/repositories/urls.js";
 import { ensureOrganizations, ensureUser } from "../../store/access/writes.js";
 import {
   collectionOfOwner,
@@ -98,7 +98,9 @@ function ownerMeant(
 /** What the collection may be called in URLs: as the file says, or what stands last in its URL. */
 function shortCodesOf({ shortCode, details: { canonicalUrl } }: SetDescription): readonly string[] {
   const candidates = [shortCode, canonicalUrl?.split(/[/:#]/).at(-1) ?? null];
-  return candidates.filter((one) => one !== null).filter((one) => shortCodeFaults(one).length === 0);
+  return candidates
+    .filter((one) => one !== null)
+    .filter((one) => shortCodeFaults(one).length === 0);
 }
 
 async function registered(
@@ -131,14 +133,17 @@ async function freeShortCode(
   owner: OwnerName & { readonly id: number },
   [code]: readonly string[],
 ): Promise<string> {
-  if (code === undefined) throw refused("The file has neither id nor url to call the collection by");
+  if (code === undefined)
+    throw refused("The file has neither id nor url to call the collection by");
   if (await collectionOfOwner(queries, owner, code)) {
     throw refused(
       `${owner.name} has another collection ${code}; say by ${optionName("owner")} whose the file's is`,
     );
   }
   for (let number = 1; ; number += 1) {
-    const tried = [code, ...(number > 1 ? ["vs"] : []), ...(number > 2 ? [number - 1] : [])].join("-");
+    const tried = [code, ...(number > 1 ? ["vs"] : []), ...(number > 2 ? [number - 1] : [])].join(
+      "-",
+    );
     if (!(await shortCodeTaken(queries, owner, tried))) return tried;
   }
 }

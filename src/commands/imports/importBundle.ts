@@ -24,7 +24,12 @@ import { registerOwners, registerSource, type SourceTarget } from "./bundleSourc
 import { importBundleCollection } from "./importBundleCollection.js";
 import { refused, wholeOrNothing } from "./refusals.js";
 import { refuseCircles } from "./releaseChecks.js";
-import type { BundleCollectionReport, BundleReport, ImportRefusal, SourceReport } from "./report.js";
+import type {
+  BundleCollectionReport,
+  BundleReport,
+  ImportRefusal,
+  SourceReport,
+} from "./report.js";
 
 /** A file of several code systems to put in, and how. */
 export interface BundleImport {

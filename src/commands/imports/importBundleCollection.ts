@@ -75,7 +75,8 @@ async function targetOf(
   { url, description, firstLine }: BundleCollection,
   made: Made,
 ): Promise<CollectionTarget> {
-  if (description) return await collectionOfFile(queries, description, { ...made, owner: null, version: null });
+  if (description)
+    return await collectionOfFile(queries, description, { ...made, owner: null, version: null });
   const named = repositoryOfUrl(url, null);
   const present = named && (await collectionOfOwner(queries, named.owner, named.shortCode));
   if (present?.deactivated) throw refused(`The collection ${url} is deactivated`);

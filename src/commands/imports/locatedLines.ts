@@ -110,7 +110,11 @@ async function locate(
   ) => {
     const found =
       again.length > 0
-        ? await locateReferences(queries, viewer, again.map(({ definition }) => definition))
+        ? await locateReferences(
+            queries,
+            viewer,
+            again.map(({ definition }) => definition),
+          )
         : [];
     return again.flatMap(({ at }, n) => {
       const one = found[n];

@@ -84,7 +84,10 @@ export interface CollectionReport extends Report {
 
 /** What became of one collection of a file that holds several. */
 export interface BundleCollectionReport
-  extends Pick<CollectionReport, "collection" | "registered" | "missing" | "unknownCodes" | "losses"> {
+  extends Pick<
+    CollectionReport,
+    "collection" | "registered" | "missing" | "unknownCodes" | "losses"
+  > {
   readonly added: number;
   readonly changed: number;
   readonly removed: number;

@@ -92,7 +92,12 @@ export async function writeCollection(
   if (!change.differs) await linkHead(queries, wanted, { containerId, revision });
   if (wanted.version) {
     const ordinal = (newestVersion ?? 0) + 1;
-    await nameVersion(queries, wanted.version, { ...writing, ordinal, revision: at, leads: !isOlder });
+    await nameVersion(queries, wanted.version, {
+      ...writing,
+      ordinal,
+      revision: at,
+      leads: !isOlder,
+    });
   }
   if (standing) await restore(queries, standing, writing, at);
   const { added, changed, removed } = change;
@@ -116,7 +121,10 @@ interface At {
 }
 
 /** What tells lines of a collection apart. */
-export function keyOf({ include, expression }: Pick<StandingReference, "include" | "expression">): string {
+export function keyOf({
+  include,
+  expression,
+}: Pick<StandingReference, "include" | "expression">): string {
   return `${include} ${expression}`;
 }
 
@@ -128,6 +136,8 @@ async function changeAt(queries: Queries, wanted: WantedCollection, at: At): Pro
   const given = new Map(wanted.references.map((one) => [keyOf(one), one]));
   const differs = (one: NewReference) => {
     const there = present.get(keyOf(one));
+    // Where what stands goes on standing, a file that says nothing of it takes nothing back.
+    if (there && wanted.withdrawn !== null && one.said === null) return false;
     return !there || jsonText(there.said) !== jsonText(one.said);
   };
   const taken = new Set(standing.map(({ include, identity }) => `${include} ${identity}`));

@@ -40,7 +40,15 @@ export interface EntryContext {
   readonly losses: Losses;
 }
 
-const READ = new Set(["system", "version", "concept", "filter", "valueSet", "_valueSet", "extension"]);
+const READ = new Set([
+  "system",
+  "version",
+  "concept",
+  "filter",
+  "valueSet",
+  "_valueSet",
+  "extension",
+]);
 
 /** Reads an entry; one that stands for a line in our own words is answered as that line. */
 export function readEntry(
@@ -58,7 +66,8 @@ export function readEntry(
   if (!valuesets.ok) return valuesets;
   const filters = readFilters(fields.get("filter") ?? null);
   if (!filters.ok) return filters;
-  if (fields.get("concept") === null) return failed({ at: "concept", fault: "it lists no concept" });
+  if (fields.get("concept") === null)
+    return failed({ at: "concept", fault: "it lists no concept" });
   const listed = fields.has("concept");
   if (listed && filters.value.length > 0) {
     return failed({ at: "filter", fault: "an entry lists concepts or filters them, not both" });
@@ -112,7 +121,8 @@ export function checkedReference(
 /** A line in our own words, as a reference. */
 export function readOwn(own: OwnExpression): Result<ReadReference, EntryFault> {
   const read = readExpression(own.expression, null);
-  if (!read.ok) return failed({ at: "extension", fault: `"${own.expression}": ${read.failure.hint}` });
+  if (!read.ok)
+    return failed({ at: "extension", fault: `"${own.expression}": ${read.failure.hint}` });
   const { include, said } = own;
   return ok({ definition: { ...read.value, include }, otherwise: null, said });
 }

@@ -1,3 +1,4 @@
+import type { CollectionInput } from "../../rules/collections/details.js";
 import {
   heldInFields,
   keptElements,
@@ -11,7 +12,6 @@ import {
   type SetDescription,
   type SetVersion,
 } from "../../rules/collections/forms/setContent.js";
-import type { CollectionInput } from "../../rules/collections/details.js";
 import { isRecord } from "../../rules/crosswalks/forms/heldAttributes.js";
 import type { Losses } from "../../rules/crosswalks/forms/losses.js";
 import { collectionOfUri } from "../../rules/crosswalks/forms/ownUris.js";
@@ -31,7 +31,9 @@ const STATUSES = ["draft", "active", "retired", "unknown"];
 /** Elements whose parts, `_name`, may have extensions. */
 const PRIMITIVES = new Set([
   ..."url version name title status description".split(" "),
-  ...[...keptElements].flatMap(([name, type]) => (type === "TEXT" || type === "BOOLEAN" ? [name] : [])),
+  ...[...keptElements].flatMap(([name, type]) =>
+    type === "TEXT" || type === "BOOLEAN" ? [name] : [],
+  ),
 ]);
 
 /** Reads what a ValueSet says of itself. */
@@ -259,7 +261,10 @@ const FIELDS = [
 /** Fields of a collection that FHIR has no element for; those of another's file stay as they are. */
 function ownDetails(own: Fields | null): CollectionInput {
   if (own === null) return {};
-  const given = FIELDS.map((field) => [field, own[field] ?? (field === "publicAccess" ? "VIEW" : null)]);
+  const given = FIELDS.map((field) => [
+    field,
+    own[field] ?? (field === "publicAccess" ? "VIEW" : null),
+  ]);
   return Object.fromEntries(given) as CollectionInput;
 }
 

@@ -55,11 +55,7 @@ function* entryRows(
   }
 }
 
-function memberRow(
-  { path, line, value }: RawMember,
-  entry: ReadEntry,
-  context: EntryContext,
-): Row {
+function memberRow({ path, line, value }: RawMember, entry: ReadEntry, context: EntryContext): Row {
   const read = readMember(value, entry, context);
   if (read.ok) return { line, lines: 1, content: read.value };
   const { at, fault } = read.failure;
@@ -130,7 +126,8 @@ function records(values: readonly Json[]) {
 
 /** The concepts of an expansion that nothing defines: each for itself, those that are nested too. */
 export async function* expansionRows(file: SourceFile): AsyncGenerator<Row> {
-  for await (const { path, line, value } of readMembers(file)) yield* containedRows(value, path, line);
+  for await (const { path, line, value } of readMembers(file))
+    yield* containedRows(value, path, line);
 }
 
 function* containedRows(value: Json, path: string, line: number): Generator<Row> {
@@ -141,16 +138,16 @@ function* containedRows(value: Json, path: string, line: number): Generator<Row>
   const [system, code] = ["system", "code"].map((name) => value.get(name));
   // A heading is not to be chosen.
   if (value.get("abstract") !== true && code !== undefined) {
-    const fields = new Map(
-      [...value].filter(([name]) => name === "system" || name === "version"),
-    );
+    const fields = new Map([...value].filter(([name]) => name === "system" || name === "version"));
     const context = { release: null, losses: new Losses() };
     const entry = readEntry({ path, line, include: true, fields }, context);
     const concept = new Map(
       [...value].filter(([name]) => ["code", "display", "designation"].includes(name)),
     );
     if (typeof system !== "string" || !entry.ok || "said" in entry.value) {
-      const fault = entry.ok ? "system: it is missing" : `${entry.failure.at}: ${entry.failure.fault}`;
+      const fault = entry.ok
+        ? "system: it is missing"
+        : `${entry.failure.at}: ${entry.failure.fault}`;
       yield { line, rejected: `${path}.${fault}` };
     } else yield memberRow({ path, line, entry: -1, value: concept }, entry.value, context);
   }

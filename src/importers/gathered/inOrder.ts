@@ -48,7 +48,9 @@ function byImports(all: readonly Opened[]): readonly ChosenImport[] {
     if (done.has(one)) return;
     if (path.includes(one)) {
       const circle = [...path.slice(path.indexOf(one)), one].map(({ url }) => url);
-      throw new FileRefused(`value sets import each other in a circle: ${circle.join(" imports ")}`);
+      throw new FileRefused(
+        `value sets import each other in a circle: ${circle.join(" imports ")}`,
+      );
     }
     for (const url of one.reads) {
       const read = byUrl.get(url);

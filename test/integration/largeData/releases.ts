@@ -54,7 +54,8 @@ export function releaseHead(path: string, bytes: number): Buffer {
 
 function format(name: string): Exclude<ImportFormat, { kind: "BUNDLE" | "COLLECTION" }> {
   const found = formatNamed(name);
-  if (!found || found.kind === "BUNDLE" || found.kind === "COLLECTION") throw new Error(`no format ${name}`);
+  if (!found || found.kind === "BUNDLE" || found.kind === "COLLECTION")
+    throw new Error(`no format ${name}`);
   return found;
 }
 

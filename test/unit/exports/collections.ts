@@ -45,10 +45,7 @@ const fhir = fc.record(
     approvalDate: fc.constant("2024-05-06"),
     scope: fc.constant({ inclusionCriteria: "what fits" }),
     extension: fc.constant([{ url: "http://example.org/level", valueInteger: 3 }]),
-    compose: fc.constantFrom(
-      { inactive: false },
-      { lockedDate: "2024-01-01", inactive: true },
-    ),
+    compose: fc.constantFrom({ inactive: false }, { lockedDate: "2024-01-01", inactive: true }),
   },
   { requiredKeys: [] },
 );
@@ -110,18 +107,29 @@ const filter = fc
     op: fc.constantFrom(...FILTER_OPS),
     value: fc.oneof(fc.constantFrom("true", "false", "a,b", "[A-Z]+"), code),
   })
-  .map(({ property: of, op, value }) => filterOf(of, op, filterValues({ property: of, op, value })));
+  .map(({ property: of, op, value }) =>
+    filterOf(of, op, filterValues({ property: of, op, value })),
+  );
 
 const definition = fc.record({
   referenceType: fc.constantFrom("CONCEPTS", "CONCEPTS", "CONCEPTS", "MAPPINGS", "ALL"),
   include: fc.boolean(),
   system: fc.option(named, { nil: null, freq: 6 }),
-  valuesets: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(named, { maxLength: 2 }) }),
+  valuesets: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(named, { maxLength: 2 }) },
+  ),
   code: fc.option(code, { nil: null, freq: 2 }),
   resourceVersion: fc.option(fc.constantFrom("1", "12"), { nil: null, freq: 1 }),
-  mappingsOf: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom("DIRECT", "WITH_INVERSE") }),
+  mappingsOf: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom("DIRECT", "WITH_INVERSE") },
+  ),
   filters: fc.array(filter, { maxLength: 2 }),
-  cascade: fc.oneof({ weight: 5, arbitrary: fc.constant("NONE") }, { weight: 1, arbitrary: fc.constantFrom("SOURCE_MAPPINGS", "SOURCE_TO_CONCEPTS") }),
+  cascade: fc.oneof(
+    { weight: 5, arbitrary: fc.constant("NONE") },
+    { weight: 1, arbitrary: fc.constantFrom("SOURCE_MAPPINGS", "SOURCE_TO_CONCEPTS") },
+  ),
 }) as fc.Arbitrary<ReferenceDefinition>;
 
 const designation = fc.record(
@@ -183,8 +191,20 @@ export const collections: fc.Arbitrary<HeldSet> = fc
     const kept = held.details.extras.fhir;
     if (typeof kept !== "object" || kept === null || !("version" in kept)) return held;
     if (held.version !== null) {
-      return { ...held, version: { ...held.version, label: "http-snomed.info-sct-900000000000207008-version-2024-01" } };
+      return {
+        ...held,
+        version: {
+          ...held.version,
+          label: "http-snomed.info-sct-900000000000207008-version-2024-01",
+        },
+      };
     }
     const { version: _, ...others } = kept;
-    return { ...held, details: { ...held.details, extras: { ...held.details.extras, fhir: { ...others, experimental: true } } } };
+    return {
+      ...held,
+      details: {
+        ...held.details,
+        extras: { ...held.details.extras, fhir: { ...others, experimental: true } },
+      },
+    };
   });

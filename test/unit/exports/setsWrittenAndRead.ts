@@ -5,8 +5,8 @@ import type {
 import type { CollectionFormat } from "../../../src/importers/format.js";
 import { jsonText } from "../../../src/kernel/json.js";
 import {
-  changedCollectionDetails,
   type CollectionDetails,
+  changedCollectionDetails,
   newCollectionDetails,
 } from "../../../src/rules/collections/details.js";
 import { extrasMeant } from "../../../src/rules/collections/forms/fhirSetHeader.js";
@@ -65,10 +65,7 @@ export async function written(held: HeldSet, write: CollectionWriter) {
 }
 
 /** What a file says, as it would lie in the database. */
-export function heldAs(
-  description: SetDescription,
-  references: readonly SetReference[],
-): HeldSet {
+export function heldAs(description: SetDescription, references: readonly SetReference[]): HeldSet {
   const shortCode = description.shortCode ?? "";
   const before = newCollectionDetails({ name: shortCode });
   const extras = extrasMeant(description, { shortCode, before: {}, version: description.version });

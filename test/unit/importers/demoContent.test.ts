@@ -18,7 +18,8 @@ function bytesOf(path: string): Buffer {
 
 function format(name: string): Exclude<ImportFormat, { kind: "BUNDLE" | "COLLECTION" }> {
   const found = formatNamed(name);
-  if (!found || found.kind === "BUNDLE" || found.kind === "COLLECTION") throw new Error(`no format ${name}`);
+  if (!found || found.kind === "BUNDLE" || found.kind === "COLLECTION")
+    throw new Error(`no format ${name}`);
   return found;
 }
 

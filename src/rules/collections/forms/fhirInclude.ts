@@ -67,7 +67,10 @@ export function referenceExtension({ definition, said }: SetReference): FhirObje
   const expression = expressionOf(definition);
   if (said === null) return { url, valueString: expression };
   const parts = { expression, said: JSON.stringify(said) };
-  const extension = Object.entries(parts).map(([part, valueString]) => ({ url: part, valueString }));
+  const extension = Object.entries(parts).map(([part, valueString]) => ({
+    url: part,
+    valueString,
+  }));
   return { url, extension };
 }
 

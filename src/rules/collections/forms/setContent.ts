@@ -1,5 +1,5 @@
-import type { OwnerName } from "../../repositories/urls.js";
 import type { ReferenceDefinition } from "../../references/definition.js";
+import type { OwnerName } from "../../repositories/urls.js";
 import type { CollectionInput } from "../details.js";
 
 type Extras = Readonly<Record<string, unknown>>;

@@ -130,7 +130,10 @@ class SetHandler implements JsonHandler<RawMember> {
         return this.expansion;
       case "ENTRY":
         return this.entries.at(-1)?.fields ?? null;
-      default:
+      case "ENTRIES":
+      case "CONCEPTS":
+      case "CONTAINS":
+      case undefined:
         return null;
     }
   }

@@ -1,6 +1,7 @@
 import type {
   BundleReport,
   CodeSystemReport,
+  CollectionReport,
   CrosswalkReport,
   ImportRefusal,
 } from "../commands/imports/report.js";
@@ -8,17 +9,20 @@ import type { Result } from "../kernel/result.js";
 import {
   describeBundle,
   describeCodeSystem,
+  describeCollection,
   describeCrosswalk,
   describeRefusal,
   grouped,
   headline,
 } from "./importReport.js";
 
+type ImportReport = CodeSystemReport | BundleReport | CollectionReport | CrosswalkReport;
+
 /** What came of one of the imports. */
 export interface Done {
   /** Of the file. */
   readonly name: string;
-  readonly result: Result<CodeSystemReport | BundleReport | CrosswalkReport, ImportRefusal>;
+  readonly result: Result<ImportReport, ImportRefusal>;
 }
 
 /** What is printed: what went in, and what did not and why. */
@@ -41,8 +45,9 @@ export function describeOne(done: readonly Done[], { dryRun }: How): Told {
   return told;
 }
 
-function inFull(report: CodeSystemReport | BundleReport | CrosswalkReport, dryRun: boolean) {
+function inFull(report: ImportReport, dryRun: boolean) {
   if ("sources" in report) return describeBundle(report, dryRun);
+  if ("collection" in report) return describeCollection(report, dryRun);
   return "crosswalk" in report
     ? describeCrosswalk(report, dryRun)
     : describeCodeSystem(report, dryRun);

@@ -113,7 +113,7 @@ into the first: the last relationship and the last value of an attribute count.
 export function usage(): string {
   const width = Math.max(...formats.map(({ name }) => name.length));
   const listed = formats.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`).join("\n");
-  return `Imports a release of a code system, or a crosswalk, from its publisher's files.
+  return `Imports a release of a code system, a crosswalk or a collection, from its publisher's files.
 
 npm run import -- FILE... --code-system SLUG --version LABEL [options]
 npm run import -- FILE... [--owner NAME] [--only URL|ID]... [options]
@@ -122,16 +122,16 @@ npm run import -- FILE [--skip-bad-lines] [--dry-run]          (files that hold 
 
 The whole file becomes one version, or nothing is changed. The same file again changes nothing.
 A file may be a .zip of a publisher's, of which the member is read that is recognised; a package
-of FHIR (.tgz), or a folder of .json files, of which all code systems are, each for itself.
+of FHIR (.tgz), or a folder of .json files, of which all code systems, maps and value sets are, each for itself.
 A server that runs on the same data directory goes on meanwhile.
 
   --code-system SLUG   the code system that a release is for; files of FHIR say it by their URL,
                        and what nobody knows yet is registered
   --version LABEL      the release's name: the label of the new version; of a crosswalk kept as
                        its attribute "release"; files of FHIR name their own
-  --owner NAME         the organization that a new code system belongs to; otherwise HL7 or the
-                       host of its URL, or its publisher
-  --only URL|ID        only the code systems of FHIR that are named, by URL or id
+  --owner NAME         the organization that a new code system or collection belongs to; otherwise
+                       HL7 or the host of its URL, or its publisher
+  --only URL|ID        only the code systems, maps and value sets that are named, by URL or id
   --format NAME        what the files are; recognised when left out
   --organization NAME  the organization that a crosswalk is for (trial: Demo)
   --crosswalk WHICH    the crosswalk, by its identifier or its name; a name that is new makes a new

@@ -1,6 +1,7 @@
 import type {
   BundleReport,
   CodeSystemReport,
+  CollectionReport,
   CrosswalkReport,
   ImportOutcome,
   ImportRefusal,
@@ -71,6 +72,43 @@ export function describeCrosswalk(report: CrosswalkReport, dryRun: boolean): str
   ].join("\n");
 }
 
+/** A collection that went in, or that would, in words and numbers. */
+export function describeCollection(report: CollectionReport, dryRun: boolean): string {
+  const { collection, version, outcome, registered } = report;
+  return [
+    `${[collection, version].filter(Boolean).join(" ")}${registered ? " (new)" : ""}: ` +
+      outcomes[outcome],
+    counted({
+      read: report.read,
+      references: report.references,
+      repeats: report.repeats,
+      added: report.added,
+      changed: report.changed,
+      removed: report.removed,
+      skipped: report.skipped,
+    }),
+    ...describeMissing(report),
+    ...describeLosses(report.losses),
+    ...ending(report, dryRun),
+  ].join("\n");
+}
+
+/** What lines of a collection name that is not here. */
+function describeMissing({
+  missing,
+  unknownCodes,
+}: Pick<CollectionReport, "missing" | "unknownCodes">): readonly string[] {
+  return [
+    ...missing.map(
+      ({ name, references }) => `  not here: ${name}, in ${grouped(references)} references`,
+    ),
+    ...unknownCodes.map(
+      ({ codeSystem, codes }) =>
+        `  unknownCodes: ${grouped(codes)} that ${codeSystem} does not have`,
+    ),
+  ];
+}
+
 /** A file of several code systems that went in, or that would, in words and numbers. */
 export function describeBundle(report: BundleReport, dryRun: boolean): string {
   const sources = report.sources.flatMap((source) => [
@@ -85,11 +123,21 @@ export function describeBundle(report: BundleReport, dryRun: boolean): string {
     }),
     ...(source.versions.length > 0 ? [`  versions made: ${source.versions.join(", ")}`] : []),
   ]);
+  const collections = report.collections.flatMap((one) => [
+    `${one.collection}${one.registered ? " (new)" : ""}: ` +
+      (one.added + one.changed + one.removed + one.versions.length === 0 && !one.registered
+        ? outcomes.UNCHANGED
+        : outcomes.IMPORTED),
+    counted({ added: one.added, changed: one.changed, removed: one.removed }),
+    ...(one.versions.length > 0 ? [`  versions made: ${one.versions.join(", ")}`] : []),
+    ...describeMissing(one),
+    ...describeLosses(one.losses),
+  ]);
   const aside = Object.entries(report.leftAside).map(
     ([type, count]) => `  left aside for now: ${grouped(count)} ${type}`,
   );
   const read = counted({ read: report.read, skipped: report.skipped });
-  return [...sources, ...aside, read, ...ending(report, dryRun)].join("\n");
+  return [...sources, ...collections, ...aside, read, ...ending(report, dryRun)].join("\n");
 }
 
 function isUnchanged(source: SourceReport): boolean {

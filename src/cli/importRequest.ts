@@ -2,6 +2,7 @@ import type { CrosswalkImport } from "../commands/imports/importCrosswalk.js";
 import type {
   BundleFormat,
   CodeSystemFormat,
+  CollectionFormat,
   CrosswalkFormat,
   ImportFormat,
 } from "../importers/format.js";
@@ -13,6 +14,7 @@ const TRIAL_ORGANIZATION = "Demo";
 /** What is to be imported, and into what; a file that says itself which crosswalk it is needs no name. */
 export type ImportRequest =
   | { readonly format: CodeSystemFormat }
+  | { readonly format: CollectionFormat; readonly collection: true }
   | { readonly format: BundleFormat; readonly bundle: true }
   | {
       readonly format: CrosswalkFormat;
@@ -28,6 +30,8 @@ export function misfitOf({ codeSystem }: ImportArguments, format: ImportFormat):
     return fits ? null : `${format.name} files hold ${format.codeSystem}, not ${codeSystem}`;
   }
   if (format.kind === "BUNDLE") return `${format.name} files name their code systems themselves`;
+  if (format.kind === "COLLECTION")
+    return `${format.name} files hold a collection, not ${codeSystem}`;
   if (format.subject === null) return `${format.name} files hold a crosswalk, not ${codeSystem}`;
   const systems = [format.subject.sourceSystem, format.subject.targetSystem];
   const fits = systems.includes(codeSystem);
@@ -61,6 +65,15 @@ function requestOf(
     return describes || version !== null ? { format } : "--version is missing";
   }
   if (format.kind === "BUNDLE") return bundleRequest(given, format);
+  if (format.kind === "COLLECTION") {
+    const { organization, crosswalk, strict, version } = given;
+    if (organization !== null || crosswalk !== null || strict) {
+      return `--organization, --crosswalk, --name and --strict are for crosswalks, not for ${format.name} files`;
+    }
+    return imports > 1 && version !== null
+      ? "--version is for one collection, and there are several"
+      : { format, collection: true };
+  }
   if (given.unreleased || given.older) {
     return `--unreleased and --older are for code systems, not for ${format.name} files`;
   }
@@ -92,6 +105,7 @@ function isTable(format: ImportFormat): boolean {
 /** Whether files of a format say themselves what they hold. */
 function saysItself(format: ImportFormat): boolean {
   if (format.kind === "CROSSWALK") return format.open !== undefined;
+  if (format.kind === "COLLECTION") return true;
   return format.kind === "CODE_SYSTEM" && format.codeSystem === null;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { importBundle } from "../commands/imports/importBundle.js";
 import { importCodeSystem } from "../commands/imports/importCodeSystem.js";
+import { importCollection } from "../commands/imports/importCollection.js";
 import { importCrosswalk } from "../commands/imports/importCrosswalk.js";
 import { FileRefused } from "../importers/format.js";
 import {
@@ -8,6 +9,7 @@ import {
   type ChosenImports,
   chooseImports,
 } from "../importers/gathered/chooseImports.js";
+import { inOrder } from "../importers/gathered/inOrder.js";
 import { onlyThese } from "../importers/gathered/onlyThese.js";
 import type { Config } from "../server/config.js";
 import type { Database } from "../store/database.js";
@@ -41,7 +43,7 @@ export async function runImport(given: ImportArguments, config: Config): Promise
     const gathered = await gatherFiles(given.files, (bytes) => progress.advance(bytes));
     try {
       const chosen = await chooseImports({ ...given, askedBy: "COMMAND_LINE" }, gathered);
-      const imports = await onlyThese(chosen.imports, given.only);
+      const imports = await inOrder(await onlyThese(chosen.imports, given.only));
       return await runChosen(given, config, { ...chosen, imports }, progress);
     } finally {
       await gathered.close();
@@ -136,6 +138,10 @@ async function importOne(
   const common = { files, skipBadLines, dryRun, by: BY, now: new Date(), newUuid: randomUUID };
   if ("bundle" in request) {
     return await importBundle(database, { ...common, format: request.format });
+  }
+  if ("collection" in request) {
+    const about = { version, otherwiseVersion, owner, released: !unreleased, older };
+    return await importCollection(database, { ...common, ...about, format: request.format });
   }
   if (!("crosswalk" in request)) {
     if (format.kind !== "CODE_SYSTEM") throw new Error(`${format.name} holds no code system`);

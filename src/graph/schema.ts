@@ -49,6 +49,7 @@ import { DeactivateCollectionResolver } from "./collections/deactivateCollection
 import { DeactivateCollectionVersionResolver } from "./collections/deactivateCollectionVersion.js";
 import { EditCollectionResolver } from "./collections/editCollection.js";
 import { EditCollectionVersionResolver } from "./collections/editCollectionVersion.js";
+import { ExportedCollectionResolver } from "./collections/exportedCollection.js";
 import { MembershipChangeResolver } from "./collections/MembershipChange.js";
 import {
   CollectionMemberFields,
@@ -218,6 +219,7 @@ export function assembleGraph(): GraphQLSchema {
       GrantLicenseResolver,
       ExpansionResolver,
       ExportedVersionResolver,
+      ExportedCollectionResolver,
       ImportCodeSystemResolver,
       ImportCrosswalkResolver,
       JobResolver,

@@ -1,5 +1,6 @@
 import type { ConceptContent, ReleasedConcept } from "../rules/codeSystems/content.js";
 import type { HierarchyEdge } from "../rules/codeSystems/hierarchy.js";
+import type { ReadReference, SetDescription } from "../rules/collections/forms/setContent.js";
 import type { CustomAttribute, PairContent } from "../rules/crosswalks/content.js";
 import type { Losses } from "../rules/crosswalks/forms/losses.js";
 import type { SystemName } from "../rules/crosswalks/forms/systemNames.js";
@@ -168,8 +169,28 @@ export interface BundleFormat extends Format<OclRecord> {
   readonly kind: "BUNDLE";
 }
 
+/** A format that carries a collection, whose lines every file says itself. */
+export interface CollectionFormat extends Format<ReadReference> {
+  readonly kind: "COLLECTION";
+  /**
+   * Reads what a file says of the collection; its lines, which `read` yields too, are read later.
+   * @throws FileRefused
+   */
+  open(files: readonly SourceFile[]): Promise<OpenedCollection>;
+}
+
+/** A collection that says what it is. */
+export interface OpenedCollection {
+  readonly description: SetDescription;
+  /** Canonical URLs of the collections whose members it imports or excludes, without versions. */
+  readonly reads: readonly string[];
+  /** What a collection has no place for; complete when the lines have been read. */
+  readonly losses: Losses;
+  rows(): AsyncIterable<ImportRow<ReadReference>>;
+}
+
 /** Any format that can be registered. */
-export type ImportFormat = CodeSystemFormat | CrosswalkFormat | BundleFormat;
+export type ImportFormat = CodeSystemFormat | CrosswalkFormat | CollectionFormat | BundleFormat;
 
 /** Thrown by readers when a file as a whole cannot be what it is taken for. Nothing is imported. */
 export class FileRefused extends Error {

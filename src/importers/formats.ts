@@ -4,6 +4,7 @@ import { cvxXml } from "./cvxXml.js";
 import { decodeHead } from "./decode.js";
 import { fhirCodeSystem, fhirCodeSystemOf } from "./fhir/codeSystem.js";
 import { conceptMap, conceptMapOf } from "./fhir/conceptMap.js";
+import { valueSet, valueSetOf } from "./fhir/valueSet.js";
 import type { ImportFormat } from "./format.js";
 import { gemFormats } from "./gem.js";
 import { hcpcsContractor } from "./hcpcs.js";
@@ -15,6 +16,7 @@ import { loincTables } from "./loinc/loinc.js";
 import { mvxFlat } from "./mvxFlat.js";
 import { mvxXml } from "./mvxXml.js";
 import { ndcDirectory } from "./ndc/ndc.js";
+import { oclCollection } from "./oclCollection.js";
 import { oclCsv } from "./oclCsv.js";
 import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
@@ -63,12 +65,16 @@ export const formats: readonly ImportFormat[] = [
   conceptMap,
   conceptMapOf.R4,
   conceptMapOf.R5,
+  valueSet,
+  valueSetOf.R4,
+  valueSetOf.R5,
   sssomTsv,
   crosswalkCsv,
   crosswalkTsv,
   oclJson,
   oclCsv,
   oclExport,
+  oclCollection,
 ];
 
 /** The format of a name as given to `--format`. */

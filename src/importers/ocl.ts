@@ -1,4 +1,9 @@
 import type { ConceptContent } from "../rules/codeSystems/content.js";
+import type {
+  ReadReference,
+  SetDescription,
+  SetVersion,
+} from "../rules/collections/forms/setContent.js";
 import type { ConceptMappingContent } from "../rules/conceptMappings/content.js";
 
 /** A source of the file, by its URL: `/orgs/CIEL/sources/CIEL/`. */
@@ -51,6 +56,28 @@ export interface OclMapping {
   readonly content: ConceptMappingContent;
 }
 
+/** What a line says of a collection. */
+export interface OclCollection {
+  readonly kind: "COLLECTION";
+  /** `/orgs/CIEL/collections/Starter/` */
+  readonly collection: string;
+  readonly description: SetDescription;
+}
+
+export interface OclCollectionVersion {
+  readonly kind: "COLLECTION_VERSION";
+  readonly collection: string;
+  readonly version: SetVersion;
+}
+
+/** References that a line adds to a collection, or takes out of it. */
+export interface OclReferences {
+  readonly kind: "REFERENCES";
+  readonly collection: string;
+  readonly references: readonly ReadReference[];
+  readonly isDeletion: boolean;
+}
+
 /** A line of another type than these, which is counted and left aside. */
 interface OclOther {
   readonly kind: "OTHER";
@@ -64,4 +91,7 @@ export type OclRecord =
   | OclSourceVersion
   | OclConcept
   | OclMapping
+  | OclCollection
+  | OclCollectionVersion
+  | OclReferences
   | OclOther;

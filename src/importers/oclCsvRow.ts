@@ -71,6 +71,7 @@ function assembled(groups: ReadonlyMap<string, Group>, extras: Json): Json {
   };
   const kind = type?.toLowerCase();
   if (kind === "mapping") return { ...common, ...mappingOf(plain, common) };
+  if (kind === "reference") return { ...common, data: dataOf(plain) };
   if (kind !== "concept") return common;
   const inOrder = [...groups];
   return {
@@ -80,6 +81,17 @@ function assembled(groups: ReadonlyMap<string, Group>, extras: Json): Json {
     parent_concept_urls: inOrder.flatMap(([, group]) => group.get("parent_concept_urls") ?? []),
     mappings: inOrder.flatMap(([, group]) => (isMapped(group) ? [mappingOf(group, common)] : [])),
   };
+}
+
+/** What a reference is to: the columns `data:expressions` and its like, with commas between several. */
+function dataOf(plain: Group): Json {
+  const columns = [...plain].filter(([name]) => name.startsWith("data:"));
+  return Object.fromEntries(
+    columns.map(([name, value]) => [
+      name.slice("data:".length),
+      value.includes("/") ? value.split(",").map((one) => one.trim()) : value,
+    ]),
+  );
 }
 
 function preferFirst(name: Json, at: number): Json {

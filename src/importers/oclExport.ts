@@ -25,7 +25,8 @@ export const oclExport: BundleFormat = {
   kind: "BUNDLE",
   name: "ocl-export",
   title: "OCL export of a source or a version of it: export.json",
-  recognises: isOclExport,
+  recognises: (head) =>
+    isOclExport(head) && (outermostMembers(head).get("type") ?? "").startsWith("Source"),
   async *read(files) {
     const file = onlyFile(files, this.name);
     for await (const rows of readJson(file, (place) => new ExportHandler(place))) yield* rows;
@@ -118,7 +119,7 @@ class ExportHandler implements JsonHandler<Row> {
     if (this.described) return;
     this.described = true;
     if (String(this.members.type).startsWith("Collection")) {
-      this.place.refuse("it is the export of a collection; those of sources are imported");
+      this.place.refuse("it is the export of a collection, which is of the format ocl-collection");
     }
     this.tell({ ...this.source, type: "Source" });
   }

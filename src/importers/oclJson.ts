@@ -13,7 +13,7 @@ const TYPED =
 export const oclJson: BundleFormat = {
   kind: "BUNDLE",
   name: "ocl-json",
-  title: "OCL bulk import, JSON lines: organizations, sources, concepts, mappings",
+  title: "OCL bulk import, JSON lines: organizations, sources, concepts, mappings, collections",
   recognises: (head) => {
     const [first = ""] = headLines(head);
     return first.trimStart().startsWith("{") && TYPED.test(first) && !isOclExport(head);

@@ -3,17 +3,29 @@ import type { ConceptDescription, ConceptName } from "../rules/codeSystems/conte
 import type { ConceptEnd } from "../rules/conceptMappings/content.js";
 import { conceptAddress, systemReference, systemUrl } from "../rules/conceptMappings/urls.js";
 import { isUri } from "../rules/repositories/uris.js";
-import { isStorable } from "../rules/text.js";
 import { labelFault } from "../rules/versions/labels.js";
 import type { OclMapping, OclRecord } from "./ocl.js";
+import {
+  collectionRecord,
+  collectionVersionRecord,
+  referenceRecord,
+} from "./oclCollectionRecord.js";
+import {
+  extras,
+  flag,
+  isDeletion,
+  isStorableJson,
+  type OclJson as Json,
+  list,
+  locales,
+  NAME,
+  named,
+  owner,
+  text,
+  Unusable,
+} from "./oclFields.js";
 import { textsFault } from "./textLimits.js";
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** Why a record is of no use. */
-class Unusable extends Error {}
-
-const NAME = /^[A-Za-z0-9._@-]{1,255}$/;
 const TYPES: Readonly<Record<string, string>> = {
   "fully specified": "FULLY_SPECIFIED",
   fully_specified: "FULLY_SPECIFIED",
@@ -52,15 +64,21 @@ function records(object: Json): readonly OclRecord[] {
         : [sourceVersion(object)];
     case "concept":
       return [concept(object), ...embeddedMappings(object)];
+    case "collection":
+      return isDeletion(object)
+        ? [{ kind: "OTHER", type: `${type} (DELETE)` }]
+        : [collectionRecord(object)];
+    case "collection version":
+      return isDeletion(object)
+        ? [{ kind: "OTHER", type: `${type} (DELETE)` }]
+        : [collectionVersionRecord(object)];
+    case "reference":
+      return [referenceRecord(object)];
     case "mapping":
       return [mapping(object, sourceOf(object))];
     default:
       return [{ kind: "OTHER", type }];
   }
-}
-
-function isDeletion(object: Json): boolean {
-  return text(object, "__action")?.toUpperCase() === "DELETE";
 }
 
 function organization(object: Json): OclRecord {
@@ -99,12 +117,6 @@ function source(object: Json): OclRecord {
     customValidationSchema: schema === "OpenMRS" ? schema : null,
     extras: extras(object),
   };
-}
-
-function locales(object: Json, defaultLocale: string): readonly string[] {
-  const given = object.supported_locales;
-  const items = Array.isArray(given) ? given.map(String) : String(given ?? "").split(",");
-  return [...new Set([defaultLocale, ...items.map((item) => item.trim()).filter(Boolean)])];
 }
 
 function sourceVersion(object: Json): OclRecord {
@@ -246,50 +258,6 @@ function conceptNamed(url: string): ConceptEnd | null {
   return end && { ...end, code: encodedCode(end.code) };
 }
 
-function owner(object: Json) {
-  const name = named(object, ["owner", "owner_id"]);
-  const isUser = (text(object, "owner_type") ?? "Organization").toLowerCase() === "user";
-  return { ownerKind: isUser ? "users" : "orgs", owner: name } as const;
-}
-
 function sourceOf(object: Json): string {
   return systemUrl({ ...owner(object), shortCode: named(object, ["source"]) });
-}
-
-function named(object: Json, fields: readonly string[]): string {
-  const found = fields.map((field) => text(object, field)).find((one) => one !== null) ?? null;
-  if (found === null) throw new Unusable(`${fields.join(" or ")} is missing`);
-  if (!NAME.test(found)) throw new Unusable(`${found} can't be part of a URL`);
-  return found;
-}
-
-function text(object: Json, field: string): string | null {
-  const value = object[field];
-  if (typeof value === "number") return String(value);
-  const trimmed = typeof value === "string" ? value.trim() : "";
-  return trimmed === "" ? null : trimmed;
-}
-
-function flag(object: Json, field: string): boolean {
-  const value = object[field];
-  return value === true || (typeof value === "string" && value.trim().toLowerCase() === "true");
-}
-
-function list(object: Json, field: string): readonly Json[] {
-  const value = object[field];
-  return Array.isArray(value) ? value.filter(isJson) : [];
-}
-
-function extras(object: Json): Json {
-  return isJson(object.extras) ? object.extras : {};
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isStorableJson(value: unknown): boolean {
-  if (typeof value === "string") return isStorable(value);
-  if (value === null || typeof value !== "object") return true;
-  return Object.entries(value).every(([key, part]) => isStorable(key) && isStorableJson(part));
 }

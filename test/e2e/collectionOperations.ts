@@ -79,6 +79,23 @@ export const runningCollectionOperations: Readonly<Record<string, Run>> = {
     });
   },
 
+  ExportCollection: async (ask, server) => {
+    const collection = await newCollection(server, "Set-Export");
+    const asked = (await ask({ url: `${collection}1/`, form: "FHIR_R4" })) as {
+      collectionVersion: { export: string };
+    };
+    expect(JSON.parse(asked.collectionVersion.export)).toMatchObject({
+      resourceType: "ValueSet",
+      id: "Set-Export",
+      version: "1",
+      status: "active",
+      expansion: { total: 0 },
+    });
+    expect(await ask({ url: collection, form: "OCL_JSON" })).toMatchObject({
+      collectionVersion: { label: "HEAD", exportLosses: [] },
+    });
+  },
+
   Collections: async (ask, server) => {
     const collectionType = "Of the documents";
     await newCollection(server, "Set-Find", { collectionType, supportedLocales: ["en,sw"] });

@@ -75,6 +75,7 @@ export function conceptHolds(
     retired: [`${concept.retired}`],
     externalId: given(concept.externalId),
     parent: concept.parents,
+    child: content.concepts.filter(({ parents }) => parents.includes(code)).map((one) => one.code),
   };
   return compared(
     values[property] ?? extraValues(concept.extras, property.slice("extras.".length)),

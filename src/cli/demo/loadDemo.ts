@@ -47,7 +47,7 @@ interface Pace {
 
 async function loadStep(database: Database, step: DemoStep, { now, onRead }: Pace) {
   const format = formatNamed(step.format);
-  if (!format || format.kind === "BUNDLE") {
+  if (!format || format.kind === "BUNDLE" || format.kind === "COLLECTION") {
     throw new Error(`There is no format ${step.format}`);
   }
   const files = await Promise.all(step.files.map((file) => localFile(CONTENT + file, onRead)));

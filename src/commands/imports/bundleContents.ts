@@ -5,6 +5,7 @@ import type {
   OclSourceVersion,
 } from "../../importers/ocl.js";
 import type { Languages } from "../../rules/codeSystems/display.js";
+import { BundleCollections } from "./bundleCollections.js";
 
 /** A version that a file names, and on which line. */
 export interface NamedVersion {
@@ -21,6 +22,7 @@ export class BundleContents {
   readonly leftAside = new Map<string, number>();
   /** What is no fault of any line and still to be known. */
   readonly notes: string[] = [];
+  readonly collections = new BundleCollections(this.notes);
   private readonly described = new Map<string, OclSource>();
   private readonly versions = new Map<string, NamedVersion[]>();
   private readonly firstLines = new Map<string, number>();
@@ -36,6 +38,11 @@ export class BundleContents {
         return;
       case "SOURCE_VERSION":
         this.name(record, line);
+        return;
+      case "COLLECTION":
+      case "COLLECTION_VERSION":
+      case "REFERENCES":
+        this.collections.take(record, line);
         return;
       case "OTHER":
         this.leftAside.set(record.type, (this.leftAside.get(record.type) ?? 0) + 1);

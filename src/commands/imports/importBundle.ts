@@ -21,9 +21,15 @@ import { beginRevision, lockContainer, putVersion } from "../../store/ledger/wri
 import { acceptedRows, ReadCounts } from "./acceptedRows.js";
 import { BundleContents, type NamedVersion } from "./bundleContents.js";
 import { registerOwners, registerSource, type SourceTarget } from "./bundleSources.js";
+import { importBundleCollection } from "./importBundleCollection.js";
 import { refused, wholeOrNothing } from "./refusals.js";
 import { refuseCircles } from "./releaseChecks.js";
-import type { BundleReport, ImportRefusal, SourceReport } from "./report.js";
+import type {
+  BundleCollectionReport,
+  BundleReport,
+  ImportRefusal,
+  SourceReport,
+} from "./report.js";
 
 /** A file of several code systems to put in, and how. */
 export interface BundleImport {
@@ -67,8 +73,14 @@ async function importSources(
     const target = await registerSource(queries, url, contents, request);
     sources.push(await importSource(queries, { url, target, contents, request }));
   }
+  const collections: BundleCollectionReport[] = [];
+  const made = { ...request, title: request.format.title };
+  for (const one of contents.collections.all()) {
+    collections.push(await importBundleCollection(queries, one, made));
+  }
   return {
     sources,
+    collections,
     organizations,
     leftAside: Object.fromEntries(contents.leftAside),
     read: counts.lines,

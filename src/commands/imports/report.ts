@@ -63,6 +63,38 @@ export interface CrosswalkReport extends Report {
   readonly losses: readonly Loss[];
 }
 
+export interface CollectionReport extends Report {
+  /** URL. */
+  readonly collection: string;
+  /** Null: the file names none, HEAD alone was written. */
+  readonly version: string | null;
+  /** Whether it was not here before. */
+  readonly registered: boolean;
+  /** Lines of the collection. */
+  readonly references: number;
+  /** Lines of the file that say what another says. */
+  readonly repeats: number;
+  /** Code systems and collections that lines name and that are not here, or have no content, by their URLs. */
+  readonly missing: readonly { readonly name: string; readonly references: number }[];
+  /** Codes, distinct, that a code system that is here does not have. */
+  readonly unknownCodes: readonly { readonly codeSystem: string; readonly codes: number }[];
+  /** What of the file a collection has no place for. */
+  readonly losses: readonly Loss[];
+}
+
+/** What became of one collection of a file that holds several. */
+export interface BundleCollectionReport
+  extends Pick<
+    CollectionReport,
+    "collection" | "registered" | "missing" | "unknownCodes" | "losses"
+  > {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  /** Labels of the versions that were made. */
+  readonly versions: readonly string[];
+}
+
 /** What became of one code system of a file that holds several. */
 export interface SourceReport {
   readonly codeSystem: string;
@@ -80,6 +112,7 @@ export interface SourceReport {
 
 /** What an import of a file of several code systems did. */
 export interface BundleReport {
+  readonly collections: readonly BundleCollectionReport[];
   readonly sources: readonly SourceReport[];
   /** Names of the organizations that the file has lines of. */
   readonly organizations: readonly string[];

@@ -31,6 +31,8 @@ export function misfitOf(format: ImportFormat, slug: string): string | null {
       );
     case "CROSSWALK":
       return `${format.name} files hold a crosswalk; import them by command line`;
+    case "COLLECTION":
+      return `${format.name} files hold a collection; import them by command line`;
     case "CODE_SYSTEM": {
       // A format that says itself what it holds is checked when its content is read.
       const fits = format.codeSystem === null || format.codeSystem === slug;

@@ -6,12 +6,9 @@ import {
   type ReferenceRequest,
   tooManyLists,
 } from "../../rules/references/expandRequest.js";
-import { expressionOf } from "../../rules/references/expressionOf.js";
-import { identityOf, kindOf } from "../../rules/references/identity.js";
 import { addedMessage, INVALID_EXPRESSION, NOT_UNIQUE } from "../../rules/references/messages.js";
 import { admitted, candidateKey } from "../../rules/references/uniqueness.js";
 import type { CollectionRow } from "../../store/collections/queries.js";
-import { nestingOf } from "../../store/collections/referenceTargets.js";
 import {
   insertReferences,
   type NewReference,
@@ -20,8 +17,9 @@ import {
 import type { Queries } from "../../store/database.js";
 import type { CommandContext } from "../context.js";
 import { beginAuthoring } from "../repositories/changing.js";
-import { byOwner } from "./byOwner.js";
 import { changeReferences } from "./changing.js";
+import { nestingFaults } from "./nesting.js";
+import { newReference } from "./newReference.js";
 import { schemaRefusals } from "./schemaRefusals.js";
 import {
   type RefusedReference,
@@ -78,39 +76,20 @@ export async function addReferences(
 
 type Answered = WantedReference | RefusedReference;
 
-const DEPTH = 10;
-
 /** Refuses what would bring a collection into itself, and what is nested too deep. */
 async function nestedRefused(
   queries: Queries,
   { containerId }: CollectionRow,
   answered: readonly Answered[],
 ): Promise<readonly Answered[]> {
-  const nestedIn = (one: Answered): readonly number[] =>
-    "definition" in one ? nestedCollections(one).map(({ id }) => id) : [];
-  const ids = new Set(answered.flatMap(nestedIn));
-  const nesting = new Map(
-    (await nestingOf(queries, [...ids], containerId)).map((one) => [one.id, one]),
-  );
+  const wanted = answered.filter((one) => "definition" in one);
+  const faults = await nestingFaults(queries, containerId, wanted);
+  const hints = new Map(wanted.map((one, at) => [one, faults[at] ?? null]));
   return answered.map((one) => {
-    const found = nestedIn(one).map((id) => nesting.get(id));
-    const hint = found.some((nested) => nested?.comesBack)
-      ? "it would bring the collection into itself"
-      : found.some((nested) => (nested?.depth ?? 0) >= DEPTH)
-        ? `collections would be nested more than ${DEPTH} deep`
-        : null;
+    const hint = "definition" in one ? (hints.get(one) ?? null) : null;
     if (hint === null || !("definition" in one)) return one;
     const { requested, definition } = one;
     return { requested, hint, include: definition.include };
-  });
-}
-
-/** Collections that a reference reads at their HEADs, or would where they take a release back. */
-function nestedCollections({ definition, system, valuesets }: WantedReference) {
-  const named = [definition.system, ...definition.valuesets];
-  return [system, ...valuesets].flatMap((target, at) => {
-    const version = named[at]?.version ?? "HEAD";
-    return target?.kind === "COLLECTION" && version === "HEAD" ? [target] : [];
   });
 }
 
@@ -122,7 +101,7 @@ async function writeWanted(
 ): Promise<Result<AddedReferences, Failures>> {
   const { uid, containerId, name } = collection;
   const wanted = answered.filter((one) => "definition" in one);
-  const rows = wanted.map((one) => rowOf(one, context));
+  const rows = wanted.map((one) => newReference(one, null, context));
   const identities = rows.map(({ identity }) => identity);
   const { present, lists } = await presentReferences(queries, containerId, identities);
   const candidates = rows.map((row, at) => ({ ...row, cascaded: wanted[at]?.cascaded ?? false }));
@@ -176,28 +155,4 @@ async function write(
     kind: "REFERENCES_ADDED",
   });
   return await insertReferences(queries, { containerId, revision }, added);
-}
-
-function rowOf(
-  { definition, system, valuesets }: WantedReference,
-  { newUuid, viewer }: CommandContext,
-): NewReference {
-  const { include, code, resourceVersion } = definition;
-  const nested = system?.kind === "COLLECTION";
-  const everything = definition.system === null && definition.valuesets.length === 0;
-  return {
-    uid: newUuid(),
-    include,
-    expression: expressionOf(definition),
-    identity: nested ? expressionOf(definition) : identityOf(byOwner({ definition, system })),
-    definition,
-    kind: nested ? "LIST" : kindOf(definition),
-    targetId: system?.id ?? null,
-    targetVersion: definition.system?.version ?? null,
-    valuesetIds: valuesets.map((target) => target?.id ?? 0),
-    valuesetVersions: definition.valuesets.map(({ version }) => version ?? ""),
-    code,
-    resourceVersion: resourceVersion === null ? null : Number(resourceVersion),
-    creatorId: everything ? (viewer.user?.id ?? null) : null,
-  };
 }

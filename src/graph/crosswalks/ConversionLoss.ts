@@ -21,7 +21,7 @@ registerEnumType(ConversionLossKind, {
 
 @ObjectType({
   description:
-    "Something that could not be held as it is when a crosswalk was brought into another form.",
+    "Something that could not be held as it is when a crosswalk or collection was brought into another form.",
 })
 export class ConversionLoss {
   @Field(() => ConversionLossKind, { description: "What became of it." })

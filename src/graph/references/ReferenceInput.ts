@@ -23,7 +23,7 @@ registerEnumType(ReferenceMode, {
 export class ReferenceFilterInput implements FilterInput {
   @Field(() => String, {
     description:
-      "Of concepts q, code, name, conceptClass, datatype, locale, parent; of mappings q, mapType, " +
+      "Of concepts q, code, name, conceptClass, datatype, locale, parent, child; of mappings q, mapType, " +
       "fromConcept, toConcept, fromCodeSystem, toCodeSystem; of both externalId, retired, extras.NAME.",
   })
   readonly property!: string;

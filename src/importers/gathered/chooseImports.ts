@@ -144,6 +144,7 @@ function isOf(format: ImportFormat, codeSystem: string): boolean {
 /** Whether every file of a format is an import of its own. */
 function isDescribing(format: ImportFormat): boolean {
   if (format.kind === "CROSSWALK") return format.open !== undefined;
+  if (format.kind === "COLLECTION") return true;
   return format.kind === "CODE_SYSTEM" && format.codeSystem === null;
 }
 

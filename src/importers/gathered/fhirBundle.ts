@@ -19,7 +19,7 @@ interface Entry {
 }
 
 /** Resources that an import could be made of. */
-const IMPORTED = new Set(["CodeSystem", "ConceptMap"]);
+const IMPORTED = new Set(["CodeSystem", "ConceptMap", "ValueSet"]);
 
 /** Finds the resources of a Bundle. */
 class BundleHandler implements JsonHandler<Entry> {

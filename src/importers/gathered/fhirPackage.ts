@@ -1,6 +1,7 @@
 import { fhirCodeSystem, fhirCodeSystemOf } from "../fhir/codeSystem.js";
 import { conceptMap, conceptMapOf } from "../fhir/conceptMap.js";
 import { type FhirRelease, releaseOf } from "../fhir/header.js";
+import { valueSet, valueSetOf } from "../fhir/valueSet.js";
 import { FileRefused, type ImportFormat } from "../format.js";
 import type { Container, GatheredFile } from "./gatheredFile.js";
 
@@ -40,6 +41,7 @@ export async function readPackage({ label, files }: Container): Promise<FhirPack
 /** A format, strictly of a release of FHIR where it is one of FHIR's. */
 export function strictly(format: ImportFormat, release: FhirRelease): ImportFormat {
   if (format === conceptMap) return conceptMapOf[release];
+  if (format === valueSet) return valueSetOf[release];
   return format === fhirCodeSystem ? fhirCodeSystemOf[release] : format;
 }
 

@@ -5,9 +5,8 @@ import type { ChosenImport } from "./chooseImports.js";
 const NEVER = new Date(0);
 
 /**
- * Those of the imports whose files say that they hold one of the code systems or maps, named by URLs, ids or
- * titles. All of
- * them where none is named.
+ * Those of the imports whose files say that they hold one of the code systems, maps or value sets, named by URLs,
+ * ids or titles. All of them where none is named.
  * @throws FileRefused where one of them is in no file
  */
 export async function onlyThese(
@@ -32,6 +31,10 @@ async function namesOf({ format, files }: ChosenImport): Promise<readonly (strin
     if (format.kind === "CROSSWALK") {
       const about = (await format.open?.(files, { asOf: NEVER }))?.description;
       return about ? [about.known?.value ?? null, about.name] : [];
+    }
+    if (format.kind === "COLLECTION") {
+      const { description } = await format.open(files);
+      return [description.details.canonicalUrl, description.shortCode];
     }
     if (format.kind !== "CODE_SYSTEM" || format.codeSystem !== null) return [];
     const { system } = await format.open(files);

@@ -30,6 +30,7 @@ const properties: ReadonlyMap<string, Property> = new Map(
     datatype: { of: ["CONCEPTS"], ops: WORD_OPS },
     locale: { of: ["CONCEPTS"], ops: ["=", "in", "not-in"] },
     parent: { of: ["CONCEPTS"], ops: ["=", "in", "not-in", "exists"] },
+    child: { of: ["CONCEPTS"], ops: ["=", "in", "not-in", "exists"] },
     mapType: { of: ["MAPPINGS"], ops: WORD_OPS },
     fromConcept: { of: ["MAPPINGS"], ops: ["=", "in", "not-in"] },
     toConcept: { of: ["MAPPINGS"], ops: ["=", "in", "not-in"] },

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { organization, userAccount } from "../access/tables.js";
 import type { Queries } from "../database.js";
 import { container, version } from "../ledger/tables.js";
-import { urlOfRepository } from "../repositories/naming.js";
+import { urlOfRepository, urlsOfSystem } from "../repositories/naming.js";
 import { repository } from "../repositories/tables.js";
 import { codeSystem } from "./tables.js";
 
@@ -62,6 +62,33 @@ export async function systemsBySlug(queries: Queries) {
     .from(codeSystem)
     .innerJoin(repository, eq(repository.containerId, codeSystem.containerId));
   return new Map(rows.map((row) => [row.slug, row]));
+}
+
+/** Those of some code systems that know no codes. */
+export async function emptySystems(
+  queries: Queries,
+  ids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const rows = await queries
+    .select({ id: codeSystem.containerId })
+    .from(codeSystem)
+    .where(
+      sql`${codeSystem.containerId} = any(${sql.param(ids)}::int[])
+        and ${codeSystem.content} = 'NOT_PRESENT'`,
+    );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** All URLs of the code systems whose content needs a licence. */
+export async function licensedSystems(queries: Queries): Promise<ReadonlySet<string>> {
+  const rows = await queries
+    .select({ urls: urlsOfSystem })
+    .from(codeSystem)
+    .innerJoin(repository, eq(repository.containerId, codeSystem.containerId))
+    .leftJoin(organization, eq(organization.id, repository.ownerOrganizationId))
+    .leftJoin(userAccount, eq(userAccount.id, repository.ownerUserId))
+    .where(sql`${codeSystem.licensor} is not null`);
+  return new Set(rows.flatMap(({ urls }) => urls));
 }
 
 /** Where a code system stands; to be read under its lock. */

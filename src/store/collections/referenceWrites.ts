@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { SaidOfReference } from "../../rules/collections/forms/setContent.js";
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import { OPEN_END } from "../columns.js";
 import type { Queries } from "../database.js";
@@ -11,6 +12,8 @@ export interface NewReference {
   readonly expression: string;
   readonly identity: string;
   readonly definition: ReferenceDefinition;
+  /** What a file says of it beside; null: nothing. */
+  readonly said: SaidOfReference | null;
   readonly kind: "CONCEPT" | "MAPPING" | "LIST";
   /** What it reads; null: it is not there, or everything is read. */
   readonly targetId: number | null;
@@ -70,10 +73,11 @@ export async function insertReferences(
 ): Promise<readonly number[]> {
   const rows = await queries.execute<{ id: number }>(sql`
     insert into collection_reference (uid, container_id, from_revision, include, expression, identity,
-      definition, kind, target_id, target_version, valueset_ids, valueset_versions, code,
+      definition, said, kind, target_id, target_version, valueset_ids, valueset_versions, code,
       resource_version, creator_id)
     select (row ->> 'uid')::uuid, ${containerId}, ${revision}, (row ->> 'include')::boolean,
-      row ->> 'expression', row ->> 'identity', row -> 'definition', row ->> 'kind',
+      row ->> 'expression', row ->> 'identity', row -> 'definition',
+      nullif(row -> 'said', 'null'), row ->> 'kind',
       (row ->> 'targetId')::int, row ->> 'targetVersion',
       array(select jsonb_array_elements_text(row -> 'valuesetIds')::int),
       array(select jsonb_array_elements_text(row -> 'valuesetVersions')),

@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { CollectionDetails } from "../../rules/collections/details.js";
+import type { SaidOfReference } from "../../rules/collections/forms/setContent.js";
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import { userAccount } from "../access/tables.js";
 import { exactText, instant, lifetime } from "../columns.js";
@@ -106,6 +107,8 @@ export const collectionReference = pgTable(
     /** What can be in the collection only once; two lines that say the same have the same. */
     identity: exactText("identity").notNull(),
     definition: jsonb("definition").$type<ReferenceDefinition>().notNull(),
+    /** What a file that brought it says of it beside; null: nothing. */
+    said: jsonb("said").$type<SaidOfReference>(),
     /** A single concept or mapping is looked up, anything else is evaluated. */
     kind: text("kind", { enum: ["CONCEPT", "MAPPING", "LIST"] }).notNull(),
     /** Code system, or collection, that it reads; null: it is not there, or all of them are read. */

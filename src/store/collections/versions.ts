@@ -12,9 +12,9 @@ export interface CollectionVersionKey {
 /** What only versions of collections have: to be called for every new one. */
 export async function insertCollectionVersion(
   queries: Queries,
-  { containerId, ordinal }: CollectionVersionKey,
+  { containerId, ordinal, retired = false }: CollectionVersionKey & { readonly retired?: boolean },
 ): Promise<void> {
-  await queries.insert(collectionVersion).values({ containerId, ordinal });
+  await queries.insert(collectionVersion).values({ containerId, ordinal, retired });
 }
 
 /** Writes what is said of a version, and lets `latest` be what it now should be. */

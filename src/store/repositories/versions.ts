@@ -163,6 +163,18 @@ function keyParameters(keys: readonly VersionKey[]) {
   return { ids: keys.map(({ id }) => id), ordinals: keys.map(({ ordinal }) => ordinal) };
 }
 
+/** A version of a code system or collection by its ordinal, deactivated ones too; null where there is none. */
+export async function namedVersionAt(
+  queries: Queries,
+  containerId: number,
+  ordinal: number,
+): Promise<RepositoryVersionRow | null> {
+  const [row] = await versionsOf(queries).where(
+    sql`${version.containerId} = ${containerId} and ${version.ordinal} = ${ordinal}`,
+  );
+  return row ?? null;
+}
+
 /**
  * A version of a code system or collection by its label, for writing, deactivated ones too; null where
  * there is none.

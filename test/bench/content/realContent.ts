@@ -60,7 +60,9 @@ async function importFile(
   made: { readonly organization: string; readonly at: Date; readonly by: string },
 ): Promise<void> {
   const format = formatNamed(name);
-  if (!format || format.kind === "BUNDLE") throw new Error(`There is no format ${name}`);
+  if (!format || format.kind === "BUNDLE" || format.kind === "COLLECTION") {
+    throw new Error(`There is no format ${name}`);
+  }
   const files = [await localFile(path, () => {})];
   const common = { files, skipBadLines: false, dryRun: false, by: made.by, now: made.at };
   const random = new Random(name);

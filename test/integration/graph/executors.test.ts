@@ -54,6 +54,7 @@ beforeAll(async () => {
     first: [1, 3],
     mappings: [2],
     format: ["CSV", "FHIR_R4", "FHIR_R5", "SSSOM"],
+    form: ["FHIR_R4", "FHIR_R5", "OCL", "OCL_JSON"],
   };
 });
 

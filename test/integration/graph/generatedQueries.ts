@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
+  isEnumType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
@@ -52,8 +53,11 @@ function selected(drawing: Drawing, field: GraphQLField<unknown, unknown>, depth
 }
 
 function argumentText({ values, draw }: Drawing, argument: GraphQLArgument): string[] {
-  const texts = values[argument.name];
-  if (!texts || (!isRequiredArgument(argument) && draw(3) === 0)) return [];
+  const type = getNamedType(argument.type);
+  // Several enumerations go by one name.
+  const fits = (text: string) => !isEnumType(type) || type.getValue(text) !== undefined;
+  const texts = values[argument.name]?.filter(fits) ?? [];
+  if (texts.length === 0 || (!isRequiredArgument(argument) && draw(3) === 0)) return [];
   return [`${argument.name}: ${texts[draw(texts.length)]}`];
 }
 

@@ -58,13 +58,13 @@ describe("several of them", () => {
     const write = (name: string, content: Resource) =>
       writeFileSync(join(folder, name), JSON.stringify(content));
     write("a.json", resource("in-folder"));
-    write("b.json", { resourceType: "ValueSet", id: "v" });
+    write("b.json", { resourceType: "NamingSystem", id: "v" });
     writeFileSync(join(folder, "c.txt"), "text");
     const run = await program.run(folder);
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toMatch(/^in-folder 1\.0\.0: imported\n/);
     expect(run.stdout).toMatch(
-      /\nLeft aside: b\.json, a FHIR resource in JSON \(ValueSet\)\nLeft aside: c\.txt, a text file\n$/,
+      /\nLeft aside: b\.json, a FHIR resource in JSON \(NamingSystem\)\nLeft aside: c\.txt, a text file\n$/,
     );
   });
 });
@@ -94,7 +94,7 @@ describe("a package", () => {
       resource("p-one", { version: undefined }),
       resource("p-two", { copyrightLabel: "R5" }),
       resource("p-three"),
-      { resourceType: "ValueSet", id: "v" },
+      { resourceType: "NamingSystem", id: "v" },
     );
     const run = await program.run(path);
     expect(run.code).toBe(1);
@@ -104,7 +104,7 @@ describe("a package", () => {
         "Left aside: package/package.json, a JSON file\n" +
         "Left aside: package/.index.json, a JSON file\n" +
         "Left aside: package/example/CodeSystem-no.json, fhir-code-system\n" +
-        "Left aside: package/ValueSet-v.json, a FHIR resource in JSON (ValueSet)\n",
+        "Left aside: package/NamingSystem-v.json, a FHIR resource in JSON (NamingSystem)\n",
     );
     expect(run.stderr).toBe(
       "package/CodeSystem-p-two.json: Refused: package/CodeSystem-p-two.json, " +

@@ -52,7 +52,14 @@ describe("an OCL file", () => {
           },
         ],
         organizations: ["Orchard"],
-        leftAside: { Collection: 1, Reference: 1 },
+        collections: [
+          {
+            ...{ collection: "/orgs/Orchard/collections/Basket/", registered: true },
+            ...{ added: 1, changed: 0, removed: 0, versions: [] },
+            ...{ missing: [], unknownCodes: [], losses: [] },
+          },
+        ],
+        leftAside: {},
         ...{ read: 14, skipped: 0, skippedLines: [], notes: [] },
       },
     });

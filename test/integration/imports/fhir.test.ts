@@ -258,14 +258,14 @@ describe("a CodeSystem that is refused", () => {
   });
 
   test("is another resource, or of another format than was said", async () => {
-    const path = file({ resourceType: "ValueSet", id: "v" }, "v.json");
+    const path = file({ resourceType: "NamingSystem", id: "v" }, "v.json");
     await refuses(
       [path],
-      `${path} is of no known format: it seems to be a FHIR resource in JSON (ValueSet); --help lists the formats`,
+      `${path} is of no known format: it seems to be a FHIR resource in JSON (NamingSystem); --help lists the formats`,
     );
     await refuses(
       [path, "--format", "fhir-code-system"],
-      "v.json, resourceType: this is a ValueSet, not a CodeSystem",
+      "v.json, resourceType: this is a NamingSystem, not a CodeSystem",
     );
     const good = file(resource("good"), "good.json");
     await refuses(

@@ -56,11 +56,14 @@ describe.runIf(hasReleases)(`OCL's own sample files${hasReleases ? "" : ABSENT}`
     ]);
   });
 
-  test("hundreds of concepts and mappings, collections left aside", async () => {
+  test("hundreds of concepts and mappings, and a collection of them", async () => {
     const result = await imported(oclJson, "pepfar_datim_moh_fy19.json");
     expect(result.ok && result.value).toMatchObject({
       sources: [{ codeSystem: "datim-moh-fy19", added: 178, mappingsAdded: 222 }],
-      leftAside: { Collection: 1, Reference: 8, "Collection Version": 1 },
+      collections: [
+        { collection: "/orgs/PEPFAR/collections/MER-R-MOH-Facility-FY19/", versions: ["FY19.v0"] },
+      ],
+      leftAside: {},
     });
     expect(await conceptsOf(database, "datim-moh-fy19", "FY19.v0")).toHaveLength(178);
     expect(await mappingsOf("datim-moh-fy19")).toBe(222);

@@ -34,7 +34,7 @@ const SEEMS = [
   ["cvx/2025-12-09/visurl.xml", "an XML file with the root element <VISURL>"],
   ["cvx/2023-12-01/NDC_Linker.txt", "a table separated by vertical bars"],
   ["hcpcs/HCPC2018_README.txt", "a text file"],
-  ["fhir/tho/ValueSet-v3-ActCode.json", "a FHIR resource in JSON (ValueSet)"],
+  ["fhir/tho/ValueSet-v3-ActCode.json", "fhir-value-set"],
   ["fhir/tho/_package.json", "a JSON file"],
   ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
 ] as const;

@@ -52,9 +52,10 @@ export function releaseHead(path: string, bytes: number): Buffer {
   }
 }
 
-function format(name: string): Exclude<ImportFormat, { kind: "BUNDLE" }> {
+function format(name: string): Exclude<ImportFormat, { kind: "BUNDLE" | "COLLECTION" }> {
   const found = formatNamed(name);
-  if (found === undefined || found.kind === "BUNDLE") throw new Error(`no format ${name}`);
+  if (!found || found.kind === "BUNDLE" || found.kind === "COLLECTION")
+    throw new Error(`no format ${name}`);
   return found;
 }
 

@@ -59,6 +59,8 @@ export const plain: Values = {
   "CrosswalkVersion.changes.since": 1,
   "CodeSystemVersion.changes.since": "HEAD",
   format: "CSV",
+  "CollectionVersion.export.format": "OCL",
+  "CollectionVersion.exportLosses.format": "OCL",
   uuid: "00000000-0000-4000-8000-000000000000",
   "Concept.extra.name": MARKER,
   includeArchived: true,

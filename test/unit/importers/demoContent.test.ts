@@ -16,9 +16,10 @@ function bytesOf(path: string): Buffer {
   return readFileSync(join(FOLDER, path));
 }
 
-function format(name: string): Exclude<ImportFormat, { kind: "BUNDLE" }> {
+function format(name: string): Exclude<ImportFormat, { kind: "BUNDLE" | "COLLECTION" }> {
   const found = formatNamed(name);
-  if (found === undefined || found.kind === "BUNDLE") throw new Error(`no format ${name}`);
+  if (!found || found.kind === "BUNDLE" || found.kind === "COLLECTION")
+    throw new Error(`no format ${name}`);
   return found;
 }
 

@@ -58,6 +58,11 @@ const FIXTURES = [
   ["sssom-tsv/teas.sssom.tsv", ["sssom-tsv"]],
   ["ocl-json/fruits.jsonl", ["ocl-json"]],
   ["ocl-export/export.json", ["ocl-export"]],
+  ["ocl-collection/export.json", ["ocl-collection"]],
+  [
+    "fhir-value-set/ValueSet-tea-counter.json",
+    ["fhir-value-set", "fhir-r4-value-set", "fhir-r5-value-set"],
+  ],
 ] as const;
 
 describe("formats", () => {
@@ -101,12 +106,16 @@ describe("formats", () => {
       "fhir-concept-map",
       "fhir-r4-concept-map",
       "fhir-r5-concept-map",
+      "fhir-value-set",
+      "fhir-r4-value-set",
+      "fhir-r5-value-set",
       "sssom-tsv",
       "crosswalk-csv",
       "crosswalk-tsv",
       "ocl-json",
       "ocl-csv",
       "ocl-export",
+      "ocl-collection",
     ]);
     for (const format of formats) expect(formatNamed(format.name)).toBe(format);
     expect(formatNamed("icd10cm")).toBeUndefined();
@@ -155,10 +164,10 @@ describe("recognise", () => {
       "an XML file with the root element <a:b>",
       '<?xml version="1.0"?>\n<!-- <no> -->\n<!DOCTYPE b [\n<!ENTITY c "d">\n]>\n<a:b x="1">',
     ],
-    ["a FHIR resource in JSON (ValueSet)", '{"resourceType":"ValueSet","id":"x"}'],
+    ["a FHIR resource in JSON (NamingSystem)", '{"resourceType":"NamingSystem","id":"x"}'],
     [
-      "a FHIR resource in JSON (ValueSet)",
-      '{\n "a": {"resourceType": "No"},\n "b": "\\"}",\n "resourceType":"ValueSet" }',
+      "a FHIR resource in JSON (NamingSystem)",
+      '{\n "a": {"resourceType": "No"},\n "b": "\\"}",\n "resourceType":"NamingSystem" }',
     ],
     ["a JSON file", '{"a": {"resourceType": "No"}}'],
     ["a JSON file", "[1, 2]"],

@@ -68,7 +68,11 @@ describe("an OCL table", () => {
           ...{ toCode: "apple", retired: true, sortWeight: 2.5 },
         },
       },
-      { line: 5, kind: "OTHER", type: "Collection" },
+      expect.objectContaining({
+        line: 5,
+        kind: "COLLECTION",
+        collection: "/orgs/Orchard/collections/Basket/",
+      }),
       { line: 6, rejected: "attr:n:int is no int: x" },
     ]);
   });
@@ -161,8 +165,13 @@ describe("OCL's JSON lines", () => {
   });
 
   it("may be long, and must be UTF-8", async () => {
-    const long = `{"type":"Reference","data":"${"x".repeat(200_000)}"}`;
-    expect(await read(oclJson, long)).toEqual([{ line: 1, kind: "OTHER", type: "Reference" }]);
+    const long = `{"type":"Remark","data":"${"x".repeat(200_000)}"}`;
+    const first = '{"type":"Organization","id":"O"}\n';
+    expect((await read(oclJson, first + long))[1]).toEqual({
+      line: 2,
+      kind: "OTHER",
+      type: "Remark",
+    });
     const latin1 = Buffer.from('{"type":"Organization","id":"O","name":"\xe9"}', "latin1");
     const rows = rowsOf<OclRecord>(oclJson, [sourceFile("file", latin1)]);
     await expect(rows).rejects.toThrow("this is not UTF-8");

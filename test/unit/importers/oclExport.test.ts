@@ -72,7 +72,7 @@ describe("OCL's export", () => {
     [
       "a collection",
       '{ "type": "Collection Version", "concepts": [] }',
-      "e.json, line 1, concepts: it is the export of a collection; those of sources are imported",
+      "e.json, line 1, concepts: it is the export of a collection, which is of the format ocl-collection",
     ],
   ])("refuses %s", async (_, text, message) => {
     await expect(read(text)).rejects.toThrow(message);

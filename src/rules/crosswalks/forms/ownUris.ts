@@ -2,6 +2,8 @@
 export const ATTRIBUTE_URI = "urn:termgate:custom-attribute";
 
 const CROSSWALK = "urn:termgate:crosswalk:";
+const COLLECTION = "urn:termgate:collection:";
+const REPOSITORY = "urn:termgate:repository:";
 const CODE_SYSTEM = "urn:termgate:code-system:";
 
 /** What names a crosswalk in a file where nothing else does. */
@@ -22,4 +24,24 @@ export function codeSystemUri(slug: string): string {
 /** The slug in {@link codeSystemUri}; null where the URI is another. */
 export function slugOfUri(uri: string): string | null {
   return uri.startsWith(CODE_SYSTEM) ? uri.slice(CODE_SYSTEM.length) : null;
+}
+
+/** What names a collection in a file where nothing else does. */
+export function collectionUri(uid: string): string {
+  return COLLECTION + uid;
+}
+
+/** The uuid in {@link collectionUri}; null where the URI is another. */
+export function collectionOfUri(uri: string): string | null {
+  return uri.startsWith(COLLECTION) ? uri.slice(COLLECTION.length) : null;
+}
+
+/** What names a code system or collection in a file that nothing but its owner's URL names. */
+export function repositoryUri(url: string): string {
+  return REPOSITORY + url;
+}
+
+/** The URL in {@link repositoryUri}; null where the URI is another. */
+export function repositoryOfUri(uri: string): string | null {
+  return uri.startsWith(REPOSITORY) ? uri.slice(REPOSITORY.length) : null;
 }

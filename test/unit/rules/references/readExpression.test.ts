@@ -214,7 +214,7 @@ describe("what is no expression", () => {
     [`${S}concepts/1/?q=a`, "one concept or mapping is not filtered"],
     [
       `${S}concepts/?color=red`,
-      'Concepts have no property "color"; they have q, externalId, retired, code, name, conceptClass, datatype, locale, parent, extras.NAME',
+      'Concepts have no property "color"; they have q, externalId, retired, code, name, conceptClass, datatype, locale, parent, child, extras.NAME',
     ],
     [
       `${S}?conceptClass=Drug`,

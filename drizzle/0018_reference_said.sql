@@ -1,0 +1,1 @@
+ALTER TABLE "collection_reference" ADD COLUMN "said" jsonb;

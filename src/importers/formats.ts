@@ -24,6 +24,7 @@ import { rxnormRrf } from "./rxnorm/rxnorm.js";
 import { seems } from "./seems.js";
 import { sssomTsv } from "./sssom.js";
 import { icd10cmTabular } from "./tabular/icd10cmTabular.js";
+import { v2ToFhir } from "./v2ToFhir.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
 import { ndcUnitOfSale, ndcUnitOfUse } from "./vaccines/ndcUnits.js";
 import { cptToCvxXml, productNamesFlat, productNamesXml } from "./vaccines/products.js";
@@ -64,6 +65,7 @@ export const formats: readonly ImportFormat[] = [
   conceptMapOf.R4,
   conceptMapOf.R5,
   sssomTsv,
+  v2ToFhir,
   crosswalkCsv,
   crosswalkTsv,
   oclJson,

@@ -56,6 +56,7 @@ const FIXTURES = [
     ["fhir-concept-map", "fhir-r4-concept-map", "fhir-r5-concept-map"],
   ],
   ["sssom-tsv/teas.sssom.tsv", ["sssom-tsv"]],
+  ["v2-to-fhir-csv/HL7 Concept Map_ Teas - Sheet1.csv", ["v2-to-fhir-csv"]],
   ["ocl-json/fruits.jsonl", ["ocl-json"]],
   ["ocl-export/export.json", ["ocl-export"]],
 ] as const;
@@ -102,6 +103,7 @@ describe("formats", () => {
       "fhir-r4-concept-map",
       "fhir-r5-concept-map",
       "sssom-tsv",
+      "v2-to-fhir-csv",
       "crosswalk-csv",
       "crosswalk-tsv",
       "ocl-json",

@@ -10,6 +10,7 @@ import { hcpcsContractor } from "./hcpcs.js";
 import { HEAD_BYTES } from "./headBytes.js";
 import { icd9cmDiagnosisTitles, icd9cmProcedureTitles } from "./icd9cmTitles.js";
 import { icd10cmOrder } from "./icd10cmOrder.js";
+import { icd10cmRelease } from "./icd10cmRelease.js";
 import { icd10pcsOrder } from "./icd10pcsOrder.js";
 import { loincTables } from "./loinc/loinc.js";
 import { mvxFlat } from "./mvxFlat.js";
@@ -20,6 +21,7 @@ import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
 import { snomedMaps, snomedSimpleMap } from "./rf2/maps.js";
 import { snomedRf2 } from "./rf2/rf2.js";
+import { rxnormNdc } from "./rxnorm/ndcCodes.js";
 import { rxnormRrf } from "./rxnorm/rxnorm.js";
 import { seems } from "./seems.js";
 import { sssomTsv } from "./sssom.js";
@@ -34,6 +36,7 @@ import { cvxToVisXml, visXml } from "./vaccines/vis.js";
 export const formats: readonly ImportFormat[] = [
   icd10cmOrder,
   icd10cmTabular,
+  icd10cmRelease,
   icd10pcsOrder,
   icd9cmDiagnosisTitles,
   icd9cmProcedureTitles,
@@ -59,6 +62,7 @@ export const formats: readonly ImportFormat[] = [
   ndcUnitOfUse,
   ndcUnitOfSale,
   cptToCvxXml,
+  rxnormNdc,
   ...snomedMaps,
   snomedSimpleMap,
   conceptMap,

@@ -16,7 +16,7 @@ import {
   type SourceFile,
 } from "./format.js";
 import { headLines } from "./head.js";
-import { onlyFile } from "./rows.js";
+import { onlyFile, refuseEmpty } from "./rows.js";
 import { type V2Column, v2Columns } from "./v2ToFhirColumns.js";
 
 const NAME = "v2-to-fhir-csv";
@@ -27,8 +27,8 @@ interface V2Record {
   readonly cells: ReadonlyMap<V2Column, string>;
   /** Texts in columns that have no name. */
   readonly unnamed: number;
-  /** Null: it has another number of fields than this. */
-  readonly due: number | null;
+  /** Why the record can't be read; null where it can. */
+  readonly fault: string | null;
 }
 
 async function* records(file: SourceFile): AsyncGenerator<V2Record> {
@@ -46,10 +46,15 @@ async function* records(file: SourceFile): AsyncGenerator<V2Record> {
       column === null || !texts[at] ? [] : [[column, texts[at]] as const],
     );
     const unnamed = columns.filter((column, at) => column === null && texts[at]).length;
-    const due = texts.length === columns.length ? null : columns.length;
-    yield { line, cells: new Map(cells), unnamed, due };
+    const fault = faultOf(texts, columns.length);
+    yield { line, cells: new Map(cells), unnamed, fault };
   }
-  if (headers.length < 2) throw new FileRefused(`${file.name} has not both of its headers`);
+  if (headers.length < 2) refuseEmpty([file], "header");
+}
+
+function faultOf(texts: readonly string[], due: number): string | null {
+  if (texts.some((text) => text.includes("\0"))) return "there is a NUL character";
+  return texts.length === due ? null : `there are ${texts.length} fields; ${due} are due`;
 }
 
 function columnsIn(file: SourceFile, [groups = [], names = []]: readonly (readonly string[])[]) {
@@ -96,8 +101,8 @@ class OpenedTable implements OpenedCrosswalk {
     return { uris: [`http://terminology.hl7.org/CodeSystem/v2-${table}`], slug: null };
   }
 
-  private row({ line, cells, unnamed, due }: V2Record): ImportRow<PairContent> | null {
-    if (due !== null) return { line, rejected: `there are not ${due} fields, as in the headers` };
+  private row({ line, cells, unnamed, fault }: V2Record): ImportRow<PairContent> | null {
+    if (fault !== null) return { line, rejected: fault };
     const where = `line ${line}`;
     if (unnamed > 0) {
       this.losses.add("LEFT_OUT", "column", "It stands in a column without a name.", where);

@@ -134,7 +134,7 @@ describe("a table of HL7 v2 and FHIR", () => {
       noMaps: 1,
       repeats: 1,
       registered: ["tea-menu", "v2-9001"],
-      losses: [{ kind: "LEFT_OUT", element: "row", count: 1, examples: ["line 8"] }],
+      losses: [{ kind: "LEFT_OUT", element: "row", count: 1, examples: ["line 9"] }],
     });
     const pairs = await pairsOf(put.identifier);
     expect(pairs.map(({ source, target }) => `${source} ${target}`)).toEqual([

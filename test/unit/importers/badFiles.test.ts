@@ -19,6 +19,8 @@ const FILES: readonly (readonly [format: string, text: string])[] = [
     ["cvx-to-group-xml", "cvx-group-xml/vac2vg.xml"],
     ["loinc-csv", "loinc-csv/LoincTable/Loinc.csv"],
     ["rxnorm-rrf", "rxnorm-rrf/rrf/RXNCONSO.RRF"],
+    ["rxnorm-ndc", "rxnorm-rrf/rrf/RXNSAT.RRF"],
+    ["v2-to-fhir-csv", "v2-to-fhir-csv/HL7 Concept Map_ Teas - Sheet1.csv"],
     ["ndc-directory", "ndc-directory/product.txt"],
     [
       "snomed-icd10cm-map",

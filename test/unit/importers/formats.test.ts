@@ -10,10 +10,10 @@ function recognised(head: string | Uint8Array) {
 }
 
 const FIXTURES = [
-  ["icd10cm-order/icd10cm-order-2025.txt", ["icd10cm-order"]],
-  ["icd10cm-order/icd10cm-order-2026.txt", ["icd10cm-order"]],
+  ["icd10cm-order/icd10cm-order-2025.txt", ["icd10cm-order", "icd10cm-release"]],
+  ["icd10cm-order/icd10cm-order-2026.txt", ["icd10cm-order", "icd10cm-release"]],
   ["icd10pcs-order/icd10pcs_order_2025.txt", ["icd10pcs-order"]],
-  ["icd10cm-tabular/icd10cm_tabular_2026.xml", ["icd10cm-tabular"]],
+  ["icd10cm-tabular/icd10cm_tabular_2026.xml", ["icd10cm-tabular", "icd10cm-release"]],
   [
     "fhir-code-system/CodeSystem-tea-kinds.json",
     ["fhir-code-system", "fhir-r4-code-system", "fhir-r5-code-system"],
@@ -36,6 +36,7 @@ const FIXTURES = [
   ["vis-xml/vis.xml", ["vis-xml"]],
   ["ndc-directory/product.txt", ["ndc-directory"]],
   ["ndc-directory/package.txt", ["ndc-directory"]],
+  ["rxnorm-rrf/rrf/RXNSAT.RRF", ["rxnorm-rrf", "rxnorm-ndc"]],
   ["rxnorm-rrf/rrf/RXNATOMARCHIVE.RRF", ["rxnorm-rrf"]],
   ["icd9cm-dx-titles/CMS32_DESC_LONG_DX.txt", ["icd9cm-dx-titles"]],
   ["icd9cm-dx-titles/CMS32_DESC_SHORT_DX.txt", ["icd9cm-dx-titles"]],
@@ -67,6 +68,7 @@ describe("formats", () => {
     expect(names).toEqual([
       "icd10cm-order",
       "icd10cm-tabular",
+      "icd10cm-release",
       "icd10pcs-order",
       "icd9cm-dx-titles",
       "icd9cm-sg-titles",
@@ -95,6 +97,7 @@ describe("formats", () => {
       "ndc-use-to-cvx",
       "ndc-sale-to-cvx",
       "cpt-to-cvx-xml",
+      "rxnorm-ndc",
       "snomed-icd10cm-map",
       "snomed-icd10-map",
       "snomed-icd9cm-map",

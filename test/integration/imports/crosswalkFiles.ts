@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { exportCrosswalk } from "../../../src/commands/exports/exportCrosswalk.js";
-import { importCrosswalk } from "../../../src/commands/imports/importCrosswalk.js";
+import {
+  type CrosswalkImport,
+  importCrosswalk,
+} from "../../../src/commands/imports/importCrosswalk.js";
 import type { CrosswalkFormat, SourceFile } from "../../../src/importers/format.js";
 import type { MapFormat } from "../../../src/rules/crosswalks/forms/mapFormats.js";
 import type { Database } from "../../../src/store/database.js";
@@ -8,10 +11,14 @@ import { FIXED_NOW } from "../../support/clock.js";
 
 /** Puts crosswalks in and takes them out. */
 export function crosswalkFiles(database: Database) {
-  const put = async (format: CrosswalkFormat, ...files: readonly SourceFile[]) => {
+  const putAs = async (
+    crosswalk: CrosswalkImport["crosswalk"],
+    format: CrosswalkFormat,
+    files: readonly SourceFile[],
+  ) => {
     const result = await importCrosswalk(database, {
       organization: "Demo",
-      crosswalk: null,
+      crosswalk,
       release: null,
       format,
       files,
@@ -33,5 +40,9 @@ export function crosswalkFiles(database: Database) {
     for await (const { text } of result.value.pieces) texts.push(text);
     return texts.join("");
   };
-  return { put, taken };
+  const put = (format: CrosswalkFormat, ...given: readonly SourceFile[]) =>
+    putAs(null, format, given);
+  const putNamed = (name: string, format: CrosswalkFormat, ...given: readonly SourceFile[]) =>
+    putAs({ name }, format, given);
+  return { put, putNamed, taken };
 }

@@ -34,6 +34,8 @@ export class ProviderKeys {
   #fetching: Promise<KeysFault | null> | null = null;
   #fetches: readonly number[] = [];
   #silent: { readonly since: number } | null = null;
+  /** Whether nothing was fetched yet: another provider than was meant is then told by whoever opens it. */
+  #isNew = true;
 
   constructor(parts: KeysParts) {
     this.#parts = parts;
@@ -79,7 +81,10 @@ export class ProviderKeys {
     if (this.#fetches.length >= keyLimits.fetches) return TOO_OFTEN;
     this.#fetches = [...this.#fetches, begun];
     const fetched = await this.#parts.fetchKeys();
-    if (!fetched.ok) return this.#missed(fetched.failure);
+    const isFirst = this.#isNew;
+    this.#isNew = false;
+    if (!fetched.ok)
+      return isFirst && fetched.failure.lasting ? fetched.failure : this.#missed(fetched.failure);
     this.#known = { keys: fetched.value, at: begun };
     const { issuer, log } = this.#parts;
     if (this.#silent !== null) log.info({ issuer }, "the identity provider's keys are had again");

@@ -135,6 +135,8 @@ export interface OpenedCrosswalk {
   readonly description: CrosswalkDescription;
   /** What a crosswalk has no place for; complete when the rows have been read. */
   readonly losses: Losses;
+  /** Whether a file of the format may hold no pair at all; left out: it is refused. */
+  readonly mayBeEmpty?: boolean;
   /** The pairs; their code systems are named as the file names them. */
   rows(): AsyncIterable<ImportRow<PairContent>>;
   /** What may be meant by a name of a code system. */

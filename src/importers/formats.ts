@@ -11,6 +11,7 @@ import { hcpcsContractor } from "./hcpcs.js";
 import { HEAD_BYTES } from "./headBytes.js";
 import { icd9cmDiagnosisTitles, icd9cmProcedureTitles } from "./icd9cmTitles.js";
 import { icd10cmOrder } from "./icd10cmOrder.js";
+import { icd10cmRelease } from "./icd10cmRelease.js";
 import { icd10pcsOrder } from "./icd10pcsOrder.js";
 import { loincTables } from "./loinc/loinc.js";
 import { mvxFlat } from "./mvxFlat.js";
@@ -22,10 +23,12 @@ import { oclExport } from "./oclExport.js";
 import { oclJson } from "./oclJson.js";
 import { snomedMaps, snomedSimpleMap } from "./rf2/maps.js";
 import { snomedRf2 } from "./rf2/rf2.js";
+import { rxnormNdc } from "./rxnorm/ndcCodes.js";
 import { rxnormRrf } from "./rxnorm/rxnorm.js";
 import { seems } from "./seems.js";
 import { sssomTsv } from "./sssom.js";
 import { icd10cmTabular } from "./tabular/icd10cmTabular.js";
+import { v2ToFhir } from "./v2ToFhir.js";
 import { vaccineGroupXml, vaccineToGroupXml } from "./vaccineGroupXml.js";
 import { ndcUnitOfSale, ndcUnitOfUse } from "./vaccines/ndcUnits.js";
 import { cptToCvxXml, productNamesFlat, productNamesXml } from "./vaccines/products.js";
@@ -35,6 +38,7 @@ import { cvxToVisXml, visXml } from "./vaccines/vis.js";
 export const formats: readonly ImportFormat[] = [
   icd10cmOrder,
   icd10cmTabular,
+  icd10cmRelease,
   icd10pcsOrder,
   icd9cmDiagnosisTitles,
   icd9cmProcedureTitles,
@@ -60,6 +64,7 @@ export const formats: readonly ImportFormat[] = [
   ndcUnitOfUse,
   ndcUnitOfSale,
   cptToCvxXml,
+  rxnormNdc,
   ...snomedMaps,
   snomedSimpleMap,
   conceptMap,
@@ -69,6 +74,7 @@ export const formats: readonly ImportFormat[] = [
   valueSetOf.R4,
   valueSetOf.R5,
   sssomTsv,
+  v2ToFhir,
   crosswalkCsv,
   crosswalkTsv,
   oclJson,

@@ -1,7 +1,7 @@
 import type { ConceptContent } from "../rules/codeSystems/content.js";
 import { normalizeCode } from "../rules/codeSystems/normalization.js";
 import { concept } from "./concept.js";
-import type { CodeSystemFormat } from "./format.js";
+import type { CodeSystemFormat, ImportRow, SourceFile } from "./format.js";
 import { mostLines } from "./head.js";
 import { isProcedureOrder } from "./icd10pcsOrder.js";
 import type { Line } from "./lines.js";
@@ -59,6 +59,12 @@ class OrderFile {
   }
 }
 
+/** The codes of an order file, in its order. */
+export function orderRows(file: SourceFile): AsyncGenerator<ImportRow<ConceptContent>> {
+  const order = new OrderFile();
+  return rowPerLine(file, (line) => order.parse(line));
+}
+
 /**
  * The order file of ICD-10-CM, CDC and CMS: all codes, headers among them, of one fiscal year. The
  * order number changes every year and is not kept.
@@ -70,11 +76,6 @@ export const icd10cmOrder: CodeSystemFormat = {
   codeSystem: "icd10cm",
   recognises: (head) => mostLines(head, (line) => LINE.test(line)) && !isProcedureOrder(head),
   read(files) {
-    const file = onlyFile(files, this.name);
-    const order = new OrderFile();
-    return releaseRows(
-      rowPerLine(file, (line) => order.parse(line)),
-      files,
-    );
+    return releaseRows(orderRows(onlyFile(files, this.name)), files);
   },
 };

@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { failed, ok, type Result } from "../kernel/result.js";
 import { limits, megabytes } from "./limits.js";
+import { isLoopback, type OidcSettings } from "./oidc/settings.js";
+import { oidcAllowed, oidcSettings, oidcVariables } from "./oidc/variables.js";
+import { list, wholeNumber } from "./variableKinds.js";
 
 /** How the server runs, read once from the environment. */
 export interface Config {
@@ -14,8 +17,13 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Absolute. */
   readonly dataDirectory: string;
-  /** What access tokens are signed with; null in the trial, which makes its own key. */
+  /**
+   * What our own access tokens are signed with; null in the trial, which makes its own key, and where all
+   * tokens are a provider's.
+   */
   readonly tokenSecret: string | null;
+  /** The identity provider whose tokens are accepted; null: none. */
+  readonly oidc: OidcSettings | null;
   readonly production: boolean;
   /** Nothing is configured and only this machine can connect: the trial's clients are let in. */
   readonly trial: boolean;
@@ -39,6 +47,7 @@ const variables = z.object({
   DATABASE_URL: z.string().refine(isDatabaseUrl).optional(),
   DATA_DIR: z.string().default(".termgate"),
   TOKEN_SECRET: z.string().min(SECRET_LENGTH).optional(),
+  ...oidcVariables,
   NODE_ENV: z.enum(ENVIRONMENTS).default("development"),
   LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
   CORS_ORIGINS: z.string().transform(list).refine(areOrigins).optional(),
@@ -53,6 +62,7 @@ const allowed: Readonly<Record<Variable, string>> = {
   DATABASE_URL: "postgres://user:password@host:port/database",
   DATA_DIR: "a directory",
   TOKEN_SECRET: `at least ${SECRET_LENGTH} characters`,
+  ...oidcAllowed,
   NODE_ENV: `one of ${ENVIRONMENTS.join(", ")}`,
   LOG_LEVEL: `one of ${LOG_LEVELS.join(", ")}`,
   CORS_ORIGINS: "* or origins like https://example.org, separated by commas",
@@ -76,10 +86,14 @@ export function readConfig(
   const values = read.data;
   const production = values.NODE_ENV === "production";
   const host = values.HOST.replace(/^\[(.*)\]$/, "$1");
-  if (values.TOKEN_SECRET === undefined && (production || !isLoopback(host))) {
+  const oidc = oidcSettings(values);
+  if (!oidc.ok) return oidc;
+  const isOpen = values.TOKEN_SECRET === undefined && oidc.value === null;
+  if (isOpen && (production || !isLoopback(host))) {
     const reason = production ? "NODE_ENV is production" : `HOST ${host} is not a loopback address`;
     return failed([
-      `TOKEN_SECRET is not set, but ${reason}; set it to ${allowed.TOKEN_SECRET}, chosen at random`,
+      `TOKEN_SECRET is not set, but ${reason}; set it to ${allowed.TOKEN_SECRET}, chosen at random, ` +
+        "or set OIDC_ISSUER and OIDC_AUDIENCE",
     ]);
   }
   return ok({
@@ -88,8 +102,9 @@ export function readConfig(
     databaseUrl: values.DATABASE_URL ?? null,
     dataDirectory: resolve(PROJECT, values.DATA_DIR),
     tokenSecret: values.TOKEN_SECRET ?? null,
+    oidc: oidc.value,
     production,
-    trial: values.TOKEN_SECRET === undefined,
+    trial: isOpen,
     logLevel: values.LOG_LEVEL,
     corsOrigins: values.CORS_ORIGINS?.includes("*")
       ? "any"
@@ -112,30 +127,15 @@ function complaints(error: z.ZodError, given: Readonly<Record<string, string | u
   });
 }
 
-function wholeNumber(least: number, most: number) {
-  return z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(least).max(most));
-}
-
 function isHost(value: string): boolean {
   const bare = value.replace(/^\[(.*)\]$/, "$1");
   if (isIP(bare) !== 0) return true;
   return /^(?=.{1,253}$)[a-z\d]([-a-z\d]*[a-z\d])?(\.[a-z\d]([-a-z\d]*[a-z\d])?)*$/i.test(value);
 }
 
-function isLoopback(host: string): boolean {
-  return host === "::1" || /^localhost$/i.test(host) || (isIP(host) === 4 && /^127\./.test(host));
-}
-
 function isDatabaseUrl(value: string): boolean {
   const withOneHost = value.replace(/,[^/?]*/, "");
   return /^postgres(ql)?:\/\/[^\s]+$/.test(value) && URL.canParse(withOneHost);
-}
-
-function list(value: string): string[] {
-  return value
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== "");
 }
 
 function areOrigins(origins: readonly string[]): boolean {

@@ -14,7 +14,7 @@ interface GraphEndpoint<Context extends BaseContext> {
   readonly apollo: ApolloServer<Context>;
   readonly known: Pick<KnownOperations<Context>, "answer">;
   readonly memory: AnswerMemory;
-  readonly authenticator: Pick<Authenticator, "authenticate">;
+  readonly authenticator: Pick<Authenticator, "authenticate" | "tokensFrom">;
   /** What the resolvers of one operation are given. */
   readonly createContext: (viewer: Viewer, requestId: string) => Context;
   readonly events: Pick<EventStreams<Context>, "answer">;
@@ -49,7 +49,7 @@ async function identify<Context extends BaseContext>(
   exchange: Exchange,
 ): Promise<Viewer | Answer> {
   const caller = await authenticator.authenticate(exchange.request.headers.authorization);
-  if (!caller.ok) return refuseToken(caller.failure);
+  if (!caller.ok) return refuseToken(caller.failure, authenticator.tokensFrom);
   exchange.client = caller.value.client;
   return caller.value;
 }

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../kernel/result.js";
-import type { Scope } from "../rules/access/viewer.js";
+import { isScope, type Scope } from "../rules/access/viewer.js";
 import type { ClientRecord } from "../store/access/clients.js";
 import { type Answer, json } from "./answer.js";
 import { foreignEncoding, mediaType, readBody } from "./body.js";
@@ -7,7 +7,7 @@ import type { Exchange, Route } from "./exchange.js";
 import { limits } from "./limits.js";
 import { secretMatches } from "./secrets.js";
 import { readTokenRequest, refused, type TokenRefusal, type TokenRequest } from "./tokenRequest.js";
-import { isScope, type Tokens } from "./tokens.js";
+import type { Tokens } from "./tokens.js";
 
 /** Finds a client by its id; null where there is none. */
 type FindClient = (id: string) => Promise<ClientRecord | null>;
@@ -22,6 +22,13 @@ const UNKEPT = { "cache-control": "no-store", pragma: "no-cache" };
 /** `POST /oauth/token`: access tokens by the client-credentials grant of RFC 6749. */
 export function tokenRoute(endpoint: TokenEndpoint): Route {
   return { post: (exchange) => answerTokenRequest(endpoint, exchange), shared: true };
+}
+
+/** `/oauth/token` where all tokens come from an identity provider: says which. */
+export function issuedElsewhere(issuer: string): Route {
+  const description = `Access tokens are issued by ${issuer}`;
+  const refusal = { error: "unsupported_grant_type", description } as const;
+  return { post: () => refuse(refusal), shared: true };
 }
 
 /** A token with all that a client may have. */

@@ -17,9 +17,11 @@ import { serveRequest } from "./http.js";
 import { knownOperations } from "./knownOperations.js";
 import { type Listener, listen } from "./listener.js";
 import type { Log } from "./log.js";
-import { issueFullToken, tokenRoute } from "./oauth.js";
+import { issuedElsewhere, issueFullToken, tokenRoute } from "./oauth.js";
+import { type IdentityProvider, openProvider } from "./oidc/provider.js";
 import { missingRoute, type Phase, standingRoutes, startingRoute } from "./standingRoutes.js";
-import { createTokens } from "./tokens.js";
+import { tokenSources } from "./tokenSources.js";
+import { createTokens, type Tokens } from "./tokens.js";
 import { trialClientRecords } from "./trialClients.js";
 import { openWebSockets } from "./webSockets.js";
 
@@ -61,8 +63,10 @@ const STOP_SECONDS = 10;
  * Opens the port, so that it is known early whether it can be had. Until `serve` the server answers
  * for its health, and everything else with 503.
  * @throws ListenRefused
+ * @throws Error where the identity provider is another than was configured
  */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const provider = config.oidc === null ? null : await openProvider(config.oidc, { log });
   let phase: Phase = "starting";
   let stopped: Promise<void> | null = null;
   let served: Stoppable | null = null;
@@ -83,7 +87,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     port: listener.port,
     url: listener.url,
     serve: async (graph) => {
-      const opened = await openGraph(config, log, graph);
+      const opened = await openGraph(config, { log, provider }, graph);
       served = opened;
       routes = new Map([...standing, ...opened.routes]);
       otherwise = missingRoute;
@@ -118,7 +122,7 @@ async function drain(listener: Listener, served: Stoppable | null, seconds: numb
 
 async function openGraph<Context extends BaseContext>(
   config: Config,
-  log: Log,
+  { log, provider }: { readonly log: Log; readonly provider: IdentityProvider | null },
   { schema, createContext, database, exampleQuery, plugins = [] }: ServedGraph<Context>,
 ) {
   const known = knownOperations<Context>(schema);
@@ -128,13 +132,13 @@ async function openGraph<Context extends BaseContext>(
     plugins: [...plugins, known.plugin],
   });
   await apollo.start();
-  const tokens = createTokens(config.tokenSecret ?? (await trialSecret(database)));
-  const authenticator = await databaseAuthenticator(database, tokens);
+  const tokens = await ownTokens(config, database);
+  const authenticator = await databaseAuthenticator(database, tokenSources(tokens, provider));
   const trialClients = config.trial ? await trialClientRecords() : new Map();
   const clients = clientQueries(database.reads);
   const findClient = async (id: string) => trialClients.get(id) ?? clients.find(id);
   const demo = trialClients.get("demo");
-  const issueDemoToken = demo ? () => issueFullToken(tokens, demo) : null;
+  const issueDemoToken = demo && tokens ? () => issueFullToken(tokens, demo) : null;
   const { bodyLimit, corsOrigins, production } = config;
   const streamed = { schema, production, createContext, log };
   const events = new EventStreams(streamed, corsOrigins);
@@ -145,10 +149,19 @@ async function openGraph<Context extends BaseContext>(
   const route = graphRoute(asked);
   const routes: Routes = new Map([
     ...[...paths].map((path): [string, Route] => [path, route]),
-    ["/oauth/token", tokenRoute({ tokens, findClient })],
+    [
+      "/oauth/token",
+      tokens ? tokenRoute({ tokens, findClient }) : issuedElsewhere(authenticator.tokensFrom),
+    ],
     ...graphiqlRoutes({ exampleQuery, issueToken: issueDemoToken }),
   ]);
   return { apollo, routes, events, sockets, issueDemoToken };
+}
+
+/** Our own tokens; null where only those of an identity provider are accepted. */
+async function ownTokens(config: Config, database: Database): Promise<Tokens | null> {
+  if (config.tokenSecret !== null) return createTokens(config.tokenSecret);
+  return config.trial ? createTokens(await trialSecret(database)) : null;
 }
 
 /** The trial's own key is kept, so that its tokens outlive a restart. */

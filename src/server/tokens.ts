@@ -2,27 +2,39 @@ import { createSecretKey } from "node:crypto";
 import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { BoundedCache } from "../kernel/boundedCache.js";
 import { failed, ok, type Result } from "../kernel/result.js";
-import { scopes as knownScopes, type Scope } from "../rules/access/viewer.js";
+import { isScope } from "../rules/access/viewer.js";
 import type { Claims } from "../store/access/queries.js";
 import { limits } from "./limits.js";
 
-/** Why a token is not accepted. */
-export type TokenFault = "expired" | "invalid";
+/** Why a token is not accepted; `unverifiable`: nobody can tell at the moment. */
+export type TokenFault = "expired" | "invalid" | "unverifiable";
 
-/** What a token of ours says. */
-interface TokenClaims extends Claims {
-  readonly audience: string | null;
+/** What a token says that was found to be genuine. */
+export interface VerifiedClaims extends Claims {
   readonly expiresAt: Date;
+  /** Whether an identity provider vouches for the user, who need not be known here yet. */
+  readonly provided: boolean;
 }
 
-/** Makes and checks access tokens. */
-export interface Tokens {
+/** Checks access tokens. */
+export interface TokenVerifier {
+  verify(token: string): Promise<Result<VerifiedClaims, TokenFault>>;
+}
+
+/** What a token of ours says. */
+interface TokenClaims extends VerifiedClaims {
+  readonly audience: string | null;
+}
+
+/** Makes and checks our own access tokens. */
+export interface Tokens extends TokenVerifier {
   /** A token that is good for `limits.tokenLifetime` seconds. */
   issue(claims: Claims & { readonly audience: string | null }): Promise<string>;
   verify(token: string): Promise<Result<TokenClaims, TokenFault>>;
 }
 
-const ISSUER = "termgate";
+/** The issuer that our own tokens name. */
+export const OWN_ISSUER = "termgate";
 const ALGORITHM = "HS256";
 
 /** Tokens signed with a secret. Those that were verified are remembered until they expire. */
@@ -34,7 +46,7 @@ export function createTokens(secret: string, now: () => Date = () => new Date())
       const issuedAt = Math.floor(now().getTime() / 1000);
       return new SignJWT(payloadOf(claims))
         .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
-        .setIssuer(ISSUER)
+        .setIssuer(OWN_ISSUER)
         .setSubject(claims.client)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + limits.tokenLifetime)
@@ -47,7 +59,7 @@ export function createTokens(secret: string, now: () => Date = () => new Date())
       try {
         const { payload } = await jwtVerify(token, key, {
           algorithms: [ALGORITHM],
-          issuer: ISSUER,
+          issuer: OWN_ISSUER,
           requiredClaims: ["sub", "exp"],
           currentDate: at,
         });
@@ -82,15 +94,11 @@ function claimsOf(payload: JWTPayload): TokenClaims | null {
     organizations,
     scopes: new Set(scope.split(" ").filter(isScope)),
     audience: aud ?? null,
+    provided: false,
     expiresAt: new Date(exp * 1000),
   };
 }
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
-}
-
-/** Whether a word is the name of a scope. */
-export function isScope(word: string): word is Scope {
-  return knownScopes.some((scope) => scope === word);
 }

@@ -4,7 +4,7 @@ import { GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Authenticator } from "./auth.js";
+import { type Authenticator, tokenFaults } from "./auth.js";
 import type { Config } from "./config.js";
 import { sharingHeaders } from "./cors.js";
 import { splitUrl } from "./exchange.js";
@@ -53,14 +53,14 @@ export function openWebSockets<Context>({
       onConnect: async ({ connectionParams, extra }) => {
         extra.authorization = tokenOf(connectionParams) ?? extra.request?.headers.authorization;
         const caller = await authenticator.authenticate(extra.authorization);
-        if (!caller.ok) extra.socket?.close(CloseCode.Unauthorized, tokenFault(caller.failure));
+        if (!caller.ok) extra.socket?.close(closeCode(caller.failure), tokenFaults[caller.failure]);
         return caller.ok;
       },
       onSubscribe: async ({ extra, subscriptions }, id, sent) => {
         if (Object.keys(subscriptions).length > limits.webSocketOperations) return [TOO_MANY];
         // Anew for each operation: the token may have expired, or may open more or less than it did.
         const caller = await authenticator.authenticate(extra.authorization);
-        if (!caller.ok) return [unauthenticated(tokenFault(caller.failure))];
+        if (!caller.ok) return [unauthenticated(caller.failure)];
         const ready = readyOperation(graph, sent, {
           viewer: caller.value,
           requestId: requestId(id),
@@ -89,12 +89,13 @@ export function openWebSockets<Context>({
   };
 }
 
-function tokenFault(fault: TokenFault): string {
-  return `The access token ${fault === "expired" ? "has expired" : "is invalid"}`;
+function closeCode(fault: TokenFault): CloseCode {
+  return fault === "unverifiable" ? CloseCode.InternalServerError : CloseCode.Unauthorized;
 }
 
-function unauthenticated(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: "UNAUTHENTICATED" } });
+function unauthenticated(fault: TokenFault): GraphQLError {
+  const code = fault === "unverifiable" ? "INTERNAL_SERVER_ERROR" : "UNAUTHENTICATED";
+  return new GraphQLError(tokenFaults[fault], { extensions: { code } });
 }
 
 const TOO_MANY = new GraphQLError(

@@ -5,6 +5,7 @@ import { openServer } from "./database/server.js";
 import { Generator } from "./load/generator.js";
 import { measureCollections } from "./measure/collectionContest.js";
 import { contest } from "./measure/contest.js";
+import { measureForms } from "./measure/crosswalkForms.js";
 import { DatabaseMeter } from "./measure/databaseUse.js";
 import { measureEdits } from "./measure/editContest.js";
 import { measureImports } from "./measure/importContest.js";
@@ -59,6 +60,7 @@ const otherMeasurements = [
   ["j", measureImports],
   ["k", measureSearches],
   ["m", measureCollections],
+  ["n", measureForms],
 ] as const;
 
 async function measureReads(bench: Bench, workloads: readonly ReadWorkload[]): Promise<void> {
@@ -85,7 +87,7 @@ async function measureReads(bench: Bench, workloads: readonly ReadWorkload[]): P
 
 /** Whether all that is asked for makes the content that it needs. */
 function ownContent({ only }: Options): boolean {
-  return only?.every((letter) => letter === "j" || letter === "m") ?? false;
+  return only?.every((letter) => "jmn".includes(letter)) ?? false;
 }
 
 function isAsked({ only }: Options, letter: string): boolean {

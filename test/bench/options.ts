@@ -35,14 +35,14 @@ const quickEffort: Effort = {
   requests: 3000,
 };
 
-const letters = new Set([...readWorkloads.map(({ letter }) => letter), "h", "j", "k", "m"]);
+const letters = new Set([...readWorkloads.map(({ letter }) => letter), "h", "j", "k", "m", "n"]);
 
 export const usage = `Measures Termgate against PostGraphile and against bare SQL, all in one run.
 
 npm run bench -- [options]
 
   --only LETTERS      only these workloads: a (look up a code), c (pages), d (nested),
-                      h (edits), j (imports), k (searches), m (collections); separated by commas
+                      h (edits), j (imports), k (searches), m (collections), n (forms of crosswalks); separated by commas
   --duration SECONDS  of measurement for each contestant, workload and number of connections
                       (${usualEffort.seconds})
   --connections LIST  of the load generator (${usualEffort.connections.join(",")})

@@ -55,6 +55,14 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
     () => [...fixtures("icd10cm-tabular/icd10cm_tabular_2026.xml"), ...release("2026-tabular")],
     /^icd10cm 2026-tabular: imported$/m,
   ],
+  "icd10cm-release": [
+    () => [
+      ...fixtures("icd10cm-tabular/icd10cm_tabular_2026.xml"),
+      ...fixtures("icd10cm-order/icd10cm-order-2026.txt"),
+      ...release("2026-both"),
+    ],
+    /^icd10cm 2026-both: imported$/m,
+  ],
   "icd10pcs-order": [
     () => [...fixtures("icd10pcs-order/icd10pcs_order_2025.txt"), ...release("2025")],
     /^icd10pcs 2025: imported$/m,
@@ -105,6 +113,14 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
   "rxnorm-rrf": [
     () => [...fixtures("rxnorm-rrf"), ...release("2026-06")],
     /^rxnorm 2026-06: imported$/m,
+  ],
+  "rxnorm-ndc": [
+    () => [...fixtures("rxnorm-rrf"), "--format", "rxnorm-ndc"],
+    /^"RxNorm to NDC" .*, version 1: imported$/m,
+  ],
+  "v2-to-fhir-csv": [
+    () => fixtures("v2-to-fhir-csv/HL7 Concept Map_ Teas - Sheet1.csv"),
+    /^"HL7 Concept Map: Teas" .*, version 1: imported$/m,
   ],
   "ndc-directory": [
     () => [...fixtures("ndc-directory"), ...release("2026-06")],

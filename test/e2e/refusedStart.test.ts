@@ -80,6 +80,31 @@ describe("values of the environment that can't be are named, with what they must
   });
 });
 
+describe("an identity provider", () => {
+  test("without an audience is refused", async () => {
+    const OIDC_ISSUER = "https://id.example.org";
+    expect(await refusedStart({ OIDC_ISSUER })).toEqual(
+      told(
+        "OIDC_AUDIENCE is not set, but OIDC_ISSUER is; set it to the audience of the tokens, or several, " +
+          "separated by commas",
+      ),
+    );
+  });
+
+  test("that is another one than the tokens will name is refused", async () => {
+    const document = JSON.stringify({ issuer: "https://id.example.org" });
+    const web = await listenOn(createHttpServer((_, response) => response.end(document)));
+    const OIDC_ISSUER = `http://127.0.0.1:${web.port}`;
+    const wrong = { DATA_DIR: workplace.data("provided"), OIDC_ISSUER, OIDC_AUDIENCE: "terms" };
+    expect(await refusedStart(wrong)).toEqual(
+      told(
+        `OIDC_ISSUER is "${OIDC_ISSUER}", but the provider there calls itself "https://id.example.org"`,
+      ),
+    );
+    await web.close();
+  });
+});
+
 describe.concurrent("a database that can't be used is named without its password", () => {
   test("nothing listens there", async ({ expect }) => {
     const closed = await listenOn(createServer());

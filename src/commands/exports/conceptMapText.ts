@@ -1,4 +1,5 @@
-import { type PairContent, RELEASE } from "../../rules/crosswalks/content.js";
+import { NO_MAP, type PairContent, RELEASE } from "../../rules/crosswalks/content.js";
+import { unfoldAlternatives } from "../../rules/crosswalks/forms/alternatives.js";
 import { groupMembers } from "../../rules/crosswalks/forms/fhirGroups.js";
 import type { MapRelease } from "../../rules/crosswalks/forms/fhirHeader.js";
 import {
@@ -38,7 +39,7 @@ export function conceptMapWriter(release: MapRelease): MapWriter {
       for (const pair of batch) {
         groups.add(groupKey(content.uriOf(pair.sourceSystem), content.uriOf(pair.targetSystem)));
         tellNames(pair, content, losses);
-        fhirPair(pair, form);
+        for (const one of statements(pair, release)) fhirPair(one, form);
       }
     }
     const hasPairs = (source: string, target: string) => groups.has(groupKey(source, target));
@@ -50,6 +51,11 @@ export function conceptMapWriter(release: MapRelease): MapWriter {
     }
     return pieces(content, { map, declared, form });
   };
+}
+
+/** A pair as often as something is said of it; R5 says only once that there is none. */
+function statements(pair: PairContent, release: MapRelease): readonly PairContent[] {
+  return release === "R5" && pair.targetCode === NO_MAP ? [pair] : unfoldAlternatives(pair);
 }
 
 function groupKey(source: string, target: string): string {
@@ -79,7 +85,7 @@ async function* pieces(content: MapContent, surveyed: Surveyed): AsyncGenerator<
   yield { text: headText(surveyed), rows: 0 };
   const writer = new GroupWriter(content, surveyed);
   for await (const batch of content.pairs("BY_GROUP")) {
-    yield { text: batch.map((pair) => writer.add(pair)).join(""), rows: batch.length };
+    yield { text: batch.map((pair) => writer.addAll(pair)).join(""), rows: batch.length };
   }
   yield { text: writer.end(), rows: 0 };
 }
@@ -115,7 +121,14 @@ class GroupWriter {
     this.form = { ...form, losses: new Losses() };
   }
 
-  add(pair: PairContent): string {
+  /** A pair with all that is said of it. */
+  addAll(pair: PairContent): string {
+    return statements(pair, this.form.release)
+      .map((one) => this.add(one))
+      .join("");
+  }
+
+  private add(pair: PairContent): string {
     const written = fhirPair(pair, this.form);
     if (this.element !== null && belongs(pair, written, this.element)) {
       if (written.target !== null) this.element.targets.push(written.target);

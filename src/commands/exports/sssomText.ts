@@ -1,4 +1,5 @@
 import { NO_MAP, type PairContent, RELEASE } from "../../rules/crosswalks/content.js";
+import { unfoldAlternatives } from "../../rules/crosswalks/forms/alternatives.js";
 import { Losses } from "../../rules/crosswalks/forms/losses.js";
 import { slugOfUri } from "../../rules/crosswalks/forms/ownUris.js";
 import {
@@ -20,7 +21,7 @@ export const writeSssom: MapWriter = async (content, losses) => {
   const form = { uriOf: content.uriOf, defined: definedSlots(attributes), losses };
   const survey = new Survey(content, losses);
   for await (const batch of content.pairs("BY_SOURCE")) {
-    for (const pair of batch) survey.add(pair, form);
+    for (const pair of batch.flatMap(unfoldAlternatives)) survey.add(pair, form);
   }
   const { bases: systems, keys } = survey;
   const details = { ...content, release: value, attributes };
@@ -77,7 +78,7 @@ async function* pieces(
   const names = [...columns, ...keys.map(([, slot]) => slot)];
   yield { text: `${metadata.join("")}${record(names)}`, rows: 0 };
   for await (const batch of content.pairs("BY_SOURCE")) {
-    const lines = batch.map((pair) => {
+    const lines = batch.flatMap(unfoldAlternatives).map((pair) => {
       const { slots, others } = sssomMapping(pair, form);
       return record([
         ...columns.map((slot) => slots.get(slot) ?? ""),

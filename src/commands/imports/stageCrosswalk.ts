@@ -1,5 +1,8 @@
 import type { OpenedCrosswalk, ReadOptions } from "../../importers/format.js";
 import { pairIdentifier } from "../../rules/crosswalks/changes.js";
+import { foldAlternatives } from "../../rules/crosswalks/forms/alternatives.js";
+import { placeOf } from "../../rules/crosswalks/forms/fhirTarget.js";
+import { ATTRIBUTES_LIMIT } from "../../rules/crosswalks/limits.js";
 import { heldLicences } from "../../store/access/queries.js";
 import { systemsBySlug } from "../../store/codeSystems/importTarget.js";
 import {
@@ -9,6 +12,7 @@ import {
   takeContradicted,
   unknownCodes,
 } from "../../store/crosswalks/bulk.js";
+import { foldRepeated } from "../../store/crosswalks/repeats.js";
 import type { Queries, Transaction } from "../../store/database.js";
 import { acceptedRows, ReadCounts } from "./acceptedRows.js";
 import type { CrosswalkImport } from "./importCrosswalk.js";
@@ -70,13 +74,26 @@ export async function stageCrosswalk(
   }
   await stagePairs(transaction, pairs(), (content) => pairIdentifier(identifier, content));
   await rejectContradicted(queries, counts, opened);
-  if (counts.rows === 0) throw refused("The file holds no mappings");
+  if (counts.rows === 0 && !opened?.mayBeEmpty) throw refused("The file holds no mappings");
   const named = new Map(
     [...systems.all()].filter(([slug]) => !request.skipBadLines || !lacksLicence(slug)),
   );
   const registered = await registerNamed(queries, named, { id: ownerId, name, by, now, newUuid });
-  const repeats = counts.lines - counts.rows + (await mergeRepeated(queries));
+  const merged = opened ? await foldAll(transaction, opened) : await mergeRepeated(queries);
+  const repeats = counts.lines - counts.rows + merged;
   return { counts, repeats, registered, unknownCodes: await unknownCodes(queries) };
+}
+
+/** A publisher may say several things of one pair: all of it is kept. */
+function foldAll(transaction: Transaction, { losses }: OpenedCrosswalk): Promise<number> {
+  return foldRepeated(transaction, (first, others) => {
+    const { pair, leftOut } = foldAlternatives(first, others);
+    for (let count = 0; count < leftOut; count += 1) {
+      const message = `A pair has at most ${ATTRIBUTES_LIMIT} attributes, and what else is said of it no room.`;
+      losses.add("LEFT_OUT", "alternative", message, placeOf(pair));
+    }
+    return pair;
+  });
 }
 
 /** What a form allows that a crosswalk does not is told; in a table of ours it is a mistake. */

@@ -81,7 +81,6 @@ function contentsOf(
     const message = "It says nothing of its code: neither a target nor that there is none.";
     context.losses.add("LEFT_OUT", "group.element", message, path);
   }
-  tellRepeated(targets, path, context);
   return targets.map((target) => pair(ends, target, display));
 }
 
@@ -114,20 +113,4 @@ function pair(
 ): PairContent {
   const all = mergeAttributes([], [...display, ...attributes]);
   return { ...ends, targetCode: code ?? NO_MAP, relationship, attributes: all };
-}
-
-function tellRepeated(
-  targets: readonly FhirTarget[],
-  path: string,
-  { losses }: TargetContext,
-): void {
-  const codes = new Set<string | null>();
-  for (const [at, { code }] of targets.entries()) {
-    if (codes.has(code)) {
-      const message =
-        "The target comes again; a pair stands once, with what was said last of each attribute.";
-      losses.add("REPLACED", "group.element.target", message, `${path}.target[${at}]`);
-    }
-    codes.add(code);
-  }
 }

@@ -10,12 +10,14 @@ import type { Container, GatheredFile, GatheredFiles } from "./gatheredFile.js";
 interface ChosenFile {
   readonly file: GatheredFile;
   readonly format: ImportFormat;
+  /** What else it could be. */
+  readonly candidates: readonly ImportFormat[];
   /** What its release is called where neither the caller nor the file says it. */
   readonly otherwiseVersion: string | null;
 }
 
 /** Files that are imported together. */
-export interface ChosenImport extends Omit<ChosenFile, "file"> {
+export interface ChosenImport extends Omit<ChosenFile, "file" | "candidates"> {
   readonly files: readonly GatheredFile[];
 }
 
@@ -66,24 +68,43 @@ async function chooseNamed(
   { format, codeSystem }: Asked,
   files: readonly GatheredFile[],
 ): Promise<ChosenFile[]> {
-  let chosen = format;
+  const looked: Looked[] = [];
   for (const file of files) {
     const { candidates, seems } = await lookInto(file);
-    if (candidates.length === 0) {
-      if (format) continue;
+    if (candidates.length === 0 && !format) {
       throw new FileRefused(
         `${file.label} is of no known format: it seems to be ${seems}; --help lists the formats`,
       );
     }
-    const own = chosen ? candidates.find((one) => one === chosen) : fitting(candidates, codeSystem);
-    if (!own) {
-      throw new FileRefused(
-        `${file.label} is not of format ${chosen?.name}: it seems to be ${seems}`,
-      );
-    }
-    chosen = own;
+    if (candidates.length > 0) looked.push({ file, candidates, seems });
   }
-  return chosen ? files.map((file) => ({ file, format: chosen, otherwiseVersion: null })) : [];
+  const [first] = looked;
+  const chosen =
+    format ?? fitting(inCommon(looked), codeSystem) ?? fitting(first?.candidates ?? [], codeSystem);
+  const other = looked.find(({ candidates }) => chosen && !candidates.includes(chosen));
+  if (other) {
+    throw new FileRefused(
+      `${other.file.label} is not of format ${chosen?.name}: it seems to be ${other.seems}`,
+    );
+  }
+  if (!chosen) return [];
+  return files.map((file) => ({ file, format: chosen, candidates: [], otherwiseVersion: null }));
+}
+
+interface Looked {
+  readonly file: GatheredFile;
+  readonly candidates: readonly ImportFormat[];
+  readonly seems: string;
+}
+
+/** What all of them can be: files that lie apart may be one release together. */
+function inCommon(
+  files: readonly { readonly candidates: readonly ImportFormat[] }[],
+): readonly ImportFormat[] {
+  const [first, ...others] = files;
+  return (first?.candidates ?? []).filter((one) =>
+    others.every(({ candidates }) => candidates.includes(one)),
+  );
 }
 
 async function chooseContained(
@@ -100,7 +121,8 @@ async function chooseContained(
     else {
       const release = format === null ? (about?.release ?? null) : null;
       const strict = release === null ? own : strictly(own, release);
-      chosen.push({ file, format: strict, otherwiseVersion: about?.version ?? null });
+      const otherwiseVersion = about?.version ?? null;
+      chosen.push({ file, format: strict, candidates, otherwiseVersion });
     }
   }
   const meant = chosen.filter((one) => codeSystem !== null && isOf(one.format, codeSystem));
@@ -155,20 +177,25 @@ function asImports(chosen: readonly ChosenFile[], { askedBy }: Asked): readonly 
     return withCompanions(chosen);
   }
   const other = others.find(({ format }) => format !== first.format);
-  if (other) {
+  const [together] = other ? inCommon(chosen) : [];
+  if (other && !together) {
     const [one, two] = [first, other].map(({ file, format }) => `${file.name} (${format.name})`);
     const option = optionName("format", askedBy);
     throw new FileRefused(`${one} and ${two} are of several formats; say which by ${option}`);
   }
-  return [{ ...first, files: chosen.map(({ file }) => file) }];
+  const { otherwiseVersion } = first;
+  const files = chosen.map(({ file }) => file);
+  return [{ format: together ?? first.format, files, otherwiseVersion }];
 }
 
 /** Files that say themselves what they hold, each with the metadata that lie beside it. */
 function withCompanions(chosen: readonly ChosenFile[]): readonly ChosenImport[] {
   const companions = chosen.filter(({ file }) => METADATA.test(file.name));
   const others = chosen.filter((one) => !companions.includes(one));
-  if (others.length === 0) return chosen.map(({ file, ...about }) => ({ ...about, files: [file] }));
-  return others.map(({ file, ...about }) => {
+  if (others.length === 0) {
+    return chosen.map(({ file, candidates: _, ...about }) => ({ ...about, files: [file] }));
+  }
+  return others.map(({ file, candidates: _, ...about }) => {
     const beside = companions.filter(
       (one) =>
         one.format === about.format &&

@@ -1,9 +1,9 @@
 import type { Roles } from "../releaseFiles.js";
+import { CUI } from "./ownContent.js";
 
 /** What the tables of a release of RxNorm are for. */
 export type RxnormRole = "ATOMS" | "RELATIONS" | "ATTRIBUTES" | "TYPES" | "ARCHIVE" | "SUCCESSORS";
 
-const CUI = /^\d{1,8}$/;
 const LEVEL = /^(?:CUI|AUI|SCUI|SDUI|CODE|RUI|SRUI|SAUI)$/;
 
 /** The fields of a line that has so many, each ended by a bar. */

@@ -12,21 +12,14 @@ import { filesByRole, oneOf, roleOf } from "../releaseFiles.js";
 import { refuseEmpty } from "../rows.js";
 import { withinLimits } from "../textLimits.js";
 import { REPLACED_BY, rxnormConcept } from "./concepts.js";
+import { withoutSubset } from "./ownContent.js";
 import { relationTypes } from "./relations.js";
 import { RXNORM_ROLES, type RxnormRole } from "./roles.js";
 import { type RxnormRow, readRxnormTable } from "./tables.js";
 
-/** The full release brings the prescribable content along once more, in a folder of its own. */
-const SUBSET = /(?:^|\/)prescribe\//;
-
 const NOTICE =
   "RxNorm is made available by the National Library of Medicine, which does not answer for this copy; only " +
   "its own content is read, which is free";
-
-function withoutSubset(files: readonly SourceFile[]): readonly SourceFile[] {
-  const whole = files.filter(({ name }) => !SUBSET.test(name));
-  return whole.length > 0 ? whole : files;
-}
 
 async function* readTables(
   files: readonly SourceFile[],

@@ -1,6 +1,7 @@
 import { type FieldLine, readRrf } from "../fieldLines.js";
 import type { RejectedLine, SourceFile } from "../format.js";
 import type { Keyed } from "../grouped.js";
+import { CUI, FREE, OBSOLETE } from "./ownContent.js";
 import { relation } from "./relations.js";
 import { type RxnormRole, WIDTHS } from "./roles.js";
 
@@ -27,11 +28,8 @@ type RxnormFact =
     }
   | { readonly kind: "SUCCESSOR"; readonly into: string; readonly last: string };
 
-/** RxNorm's own content is free; that of the sources beside it needs their licences. */
-const FREE = "RXNORM";
 /** This bit of the content view flag says that a row is in the Current Prescribable Content. */
 const PRESCRIBABLE = 4096;
-const CUI = /^\d{1,8}$/;
 
 interface Fact {
   readonly cui: string;
@@ -54,7 +52,7 @@ const readers: Readonly<Record<RxnormRole, Read>> = {
     return { cui: at(0), fact: { ...atom, suppress, prescribable } };
   },
   RELATIONS: (at) => {
-    if (at(10) !== FREE || at(2) !== "CUI" || at(6) !== "CUI" || at(14) === "O") return null;
+    if (at(10) !== FREE || at(2) !== "CUI" || at(6) !== "CUI" || at(14) === OBSOLETE) return null;
     // The second concept is what the line says of the first: the tables read backwards.
     const kept = relation({ from: at(4), type: at(7), to: at(0) });
     if (kept === null) return null;
@@ -62,7 +60,7 @@ const readers: Readonly<Record<RxnormRole, Read>> = {
     return { cui: kept.from, fact: { kind: "RELATION", type: kept.type, to: kept.to } };
   },
   ATTRIBUTES: (at) => {
-    if (at(9) !== FREE || at(11) === "O" || at(10) === "") return null;
+    if (at(9) !== FREE || at(11) === OBSOLETE || at(10) === "") return null;
     return { cui: at(0), fact: { kind: "ATTRIBUTE", name: at(8), value: at(10) } };
   },
   TYPES: (at) => ({ cui: at(0), fact: { kind: "TYPE", type: at(3) } }),

@@ -109,7 +109,8 @@ function* entryRows(entry: Entry): Generator<Row> {
   else yield { line: entry.line, lines: 1, content: contentOf(entry, within, true) };
 }
 
-async function* rows(file: SourceFile): AsyncGenerator<Row> {
+/** The chapters, sections and codes of a tabular list, with the codes that it leaves to its readers. */
+export async function* tabularRows(file: SourceFile): AsyncGenerator<Row> {
   for await (const entry of readOutline(file)) yield* entryRows(entry);
 }
 
@@ -125,6 +126,6 @@ export const icd10cmTabular: CodeSystemFormat = {
   codeSystem: "icd10cm",
   recognises: (head) => rootElement(head) === ROOT,
   read(files) {
-    return withinLimits(releaseRows(rows(onlyFile(files, this.name)), files));
+    return withinLimits(releaseRows(tabularRows(onlyFile(files, this.name)), files));
   },
 };

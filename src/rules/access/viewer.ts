@@ -3,6 +3,11 @@ export type Scope = "read" | "write" | "publish" | "admin";
 
 export const scopes: readonly Scope[] = ["read", "write", "publish", "admin"];
 
+/** Whether a word is the name of a scope. */
+export function isScope(word: string): word is Scope {
+  return scopes.some((scope) => scope === word);
+}
+
 export type MemberRole = "MEMBER" | "ADMINISTRATOR";
 
 export interface Membership {

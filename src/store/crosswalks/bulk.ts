@@ -28,20 +28,25 @@ export async function stagePairs(
       target_system text collate "C", target_code text collate "C", identifier uuid,
       relationship text, attributes jsonb
     ) on commit drop`);
-  await copyRows(transaction, "copy staged_pair from stdin", pairs, ({ line, content }) =>
-    copyLine([
-      line,
-      content.sourceSystem,
-      content.sourceCode,
-      content.targetSystem,
-      content.targetCode,
-      identifierOf(content),
-      content.relationship,
-      JSON.stringify(content.attributes),
-    ]),
+  await copyRows(transaction, "copy staged_pair from stdin", pairs, (pair) =>
+    stagedLine(pair, identifierOf(pair.content)),
   );
   await queries.execute(sql`
     analyze staged_pair (source_system, source_code, target_system, target_code)`);
+}
+
+/** A pair as COPY takes it into the stage. */
+export function stagedLine({ line, content }: StagedPair, identifier: string): string {
+  return copyLine([
+    line,
+    content.sourceSystem,
+    content.sourceCode,
+    content.targetSystem,
+    content.targetCode,
+    identifier,
+    content.relationship,
+    JSON.stringify(content.attributes),
+  ]);
 }
 
 /** A staged no-map whose source code has targets in the same target system too. */

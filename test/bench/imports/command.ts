@@ -9,18 +9,19 @@ const TELL_PEAK = `--import=data:text/javascript,${encodeURIComponent(
 )}`;
 
 /**
- * Runs the product's import as its users do, to the end of the process.
+ * Runs one of the product's commands as its users do, to the end of the process.
  * @returns the most memory that it had, in MB
  * @throws with all that it said, where it does not end well
  */
-export async function runImport(
+export async function runCommand(
+  name: "import" | "export",
   given: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<number> {
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(
     process.execPath,
-    ["--enable-source-maps", "run.mjs", "cli/import", ...given],
+    ["--enable-source-maps", "run.mjs", `cli/${name}`, ...given],
     {
       cwd: ROOT,
       env: { PATH, HOME, NODE_OPTIONS: TELL_PEAK, ...environment },
@@ -36,7 +37,7 @@ export async function runImport(
   const code = await new Promise((resolve, reject) => {
     child.once("close", resolve).once("error", reject);
   });
-  if (code !== 0) throw new Error(`The import failed: ${said}`);
+  if (code !== 0) throw new Error(`The ${name} failed: ${said}`);
   const peaks = [...said.matchAll(/^PEAK (\d+)$/gm)].map(([, kibibytes]) => Number(kibibytes));
   return (Math.max(0, ...peaks) * 1024) / 1e6;
 }

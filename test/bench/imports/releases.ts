@@ -69,7 +69,8 @@ export function releasesFor({ name, realContent }: Scale, folder: string): reado
   ];
 }
 
-function writeFile(path: string, pieces: Iterable<string>): string {
+/** Writes a file piece by piece. @returns its path */
+export function writeFile(path: string, pieces: Iterable<string>): string {
   const file = openSync(path, "w");
   for (const piece of pieces) writeSync(file, piece);
   closeSync(file);

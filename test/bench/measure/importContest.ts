@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Bench } from "../bench.js";
 import { prepareDatabase } from "../content/load.js";
 import { createDatabase, dropDatabase } from "../database/server.js";
-import { runImport } from "../imports/command.js";
+import { runCommand } from "../imports/command.js";
 import { readTables, withCopies } from "../imports/copy.js";
 import { type Release, releasesFor } from "../imports/releases.js";
 import { figure, ratio, type Table } from "../report/table.js";
@@ -12,10 +12,11 @@ import { DatabaseMeter } from "./databaseUse.js";
 import { median, sum } from "./statistics.js";
 
 const ROUNDS = { full: 3, quick: 1 } as const;
-const DATABASE = "bench_imports";
+/** The database in which imports are measured. */
+export const DATABASE = "bench_imports";
 
-/** What one way of filling the tables took. */
-interface Taken {
+/** What one way of filling the tables, or of emptying them, took. */
+export interface Taken {
   readonly seconds: number;
   readonly logBytes: number;
   /** The most memory that the command had, in MB. */
@@ -38,8 +39,8 @@ export async function measureImports(bench: Bench): Promise<Table[]> {
   try {
     const releases = releasesFor(options.scale, folder);
     // Compiles what is not compiled yet; then what starting the command takes is known.
-    await runImport(["--help"], {});
-    const start = await timed(bench, () => runImport(["--help"], {}));
+    await runCommand("import", ["--help"], {});
+    const start = await timed(bench, () => runCommand("import", ["--help"], {}));
     const rounds = new Map(releases.map(({ name }) => [name, [] as Filled[]]));
     for (let round = 0; round < ROUNDS[options.scale.name]; round += 1) {
       for (const release of releases) {
@@ -55,7 +56,14 @@ export async function measureImports(bench: Bench): Promise<Table[]> {
   }
 }
 
-async function inNewDatabase({ server }: Bench, work: () => Promise<void>): Promise<void> {
+/** What the product's commands are told of where they work. */
+export function commandEnvironment({ server }: Bench): Readonly<Record<string, string>> {
+  const secret = { TOKEN_SECRET: "not-used-by-an-import-but-asked-for" };
+  return { ...server.environment(DATABASE), NODE_ENV: "production", ...secret };
+}
+
+/** Works with a database that has the product's tables and nothing in them. */
+export async function inNewDatabase({ server }: Bench, work: () => Promise<void>): Promise<void> {
   await dropDatabase(server, DATABASE);
   await createDatabase(server, DATABASE);
   await (await prepareDatabase(server.location(DATABASE))).close();
@@ -65,18 +73,15 @@ async function inNewDatabase({ server }: Bench, work: () => Promise<void>): Prom
 async function importOnce(bench: Bench, { path, given, tables }: Release): Promise<Filled> {
   const location = bench.server.location(DATABASE);
   const byCommand = await timed(bench, () =>
-    runImport([path, ...given], {
-      ...bench.server.environment(DATABASE),
-      NODE_ENV: "production",
-      TOKEN_SECRET: "not-used-by-an-import-but-asked-for",
-    }),
+    runCommand("import", [path, ...given], commandEnvironment(bench)),
   );
   const rows = await readTables(location, tables);
   const byCopy = await withCopies(location, rows, (fill) => timed(bench, fill));
   return { rows: sum(rows.map(({ count }) => count)), byCommand, byCopy };
 }
 
-async function timed({ server }: Bench, work: () => Promise<unknown>): Promise<Taken> {
+/** What some work took; the memory is what it answers, if that is a number. */
+export async function timed({ server }: Bench, work: () => Promise<unknown>): Promise<Taken> {
   const meter = await DatabaseMeter.open(server, DATABASE);
   await server.admin`checkpoint`;
   const position = await meter.logPosition();

@@ -27,8 +27,8 @@ function refused(...faults: readonly (readonly [type: string, path: string, mess
 
 const invalid = (path: string, message: string) => ["FieldInvalid", path, message] as const;
 const KNOWN =
-  "icd10cm-order, icd10cm-tabular, icd10pcs-order, icd9cm-dx-titles, icd9cm-sg-titles, cvx-xml, " +
-  "cvx-flat, mvx-xml, mvx-flat, cvx-group-xml, vis-xml, hcpcs-contractor, loinc-csv, snomed-rf2, " +
+  "icd10cm-order, icd10cm-tabular, icd10cm-release, icd10pcs-order, icd9cm-dx-titles, " +
+  "icd9cm-sg-titles, cvx-xml, cvx-flat, mvx-xml, mvx-flat, cvx-group-xml, vis-xml, hcpcs-contractor, loinc-csv, snomed-rf2, " +
   "rxnorm-rrf, ndc-directory, fhir-code-system, fhir-r4-code-system, fhir-r5-code-system";
 
 describe("a request for an import", () => {

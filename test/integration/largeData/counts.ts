@@ -77,6 +77,13 @@ export const COUNTS = [
     657,
   ],
   ["rxnorm-rrf", ["rxnorm/RXNCONSO.CVF4096.sample.RRF", "rxnorm/RXNSTY.CVF4096.RRF"], 6, 9],
+  ["rxnorm-ndc", ["rxnorm/synthetic/RXNSAT.RRF"], 72, 72],
+  [
+    "icd10cm-release",
+    ["icd10cm/icd10cm-order-2026.txt", "icd10cm/tabular_xml/icd10cm_tabular_2017.xml"],
+    98_186 + 21 + 295,
+    142_380,
+  ],
   ["gem-icd10cm-icd9cm", ["gems/2018_I10gem.txt"], 81_290, 81_593],
   ["gem-icd9cm-icd10cm", ["gems/2018_I9gem.txt"], 24_850, 24_860],
   ["gem-icd9pcs-icd10pcs", ["gems/gem_i9pcs.txt"], 72_625, 73_593],

@@ -1,17 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { exportCrosswalk } from "../../../src/commands/exports/exportCrosswalk.js";
-import { importCrosswalk } from "../../../src/commands/imports/importCrosswalk.js";
 import { conceptMap } from "../../../src/importers/fhir/conceptMap.js";
-import type { CrosswalkFormat, SourceFile } from "../../../src/importers/format.js";
 import { sssomTsv } from "../../../src/importers/sssom.js";
-import type { MapFormat } from "../../../src/rules/crosswalks/forms/mapFormats.js";
-import type { Database } from "../../../src/store/database.js";
-import { FIXED_NOW } from "../../support/clock.js";
+import { v2ToFhir } from "../../../src/importers/v2ToFhir.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { grantLicence } from "../../support/viewers.js";
 import { sourceFile } from "../../unit/importers/sourceFiles.js";
+import { crosswalkFiles } from "../imports/crosswalkFiles.js";
 import { ABSENT, hasReleases, releaseFile, releaseFiles, releasePath } from "./releases.js";
 
 interface Target {
@@ -69,7 +64,7 @@ function content(map: Map): readonly string[] {
 
 describe.runIf(hasReleases)(`the ConceptMaps of HL7${hasReleases ? "" : ABSENT}`, () => {
   const { database } = useTestDatabase();
-  const forms = formsOf(database);
+  const forms = crosswalkFiles(database);
 
   it("are 80, and all but one element of them have a source code", () => {
     const all = maps.map((path) => mapIn(readFileSync(releasePath(path), "utf8")));
@@ -81,7 +76,7 @@ describe.runIf(hasReleases)(`the ConceptMaps of HL7${hasReleases ? "" : ABSENT}`
   it.each(maps)("%s goes in and comes out as it was, and again as R5", async (path) => {
     const text = readFileSync(releasePath(path), "utf8");
     const map = mapIn(text);
-    const put = await forms.put(conceptMap, [releaseFile(path)]);
+    const put = await forms.put(conceptMap, releaseFile(path));
     const told = withoutContradictions(map);
     const noMaps = told.filter(([, { code }]) => code === undefined).length;
     const pairs = told.length - noMaps;
@@ -93,7 +88,7 @@ describe.runIf(hasReleases)(`the ConceptMaps of HL7${hasReleases ? "" : ABSENT}`
     const r5 = await forms.taken(put.identifier, "FHIR_R5");
     expect(targetsOf(mapIn(r5)).length).toBe(pairs);
     for (const file of [releaseFile(path), sourceFile("r4.json", r4)]) {
-      const again = await forms.put(conceptMap, [file]);
+      const again = await forms.put(conceptMap, file);
       expect(again).toMatchObject({ outcome: "UNCHANGED", identifier: put.identifier });
     }
   });
@@ -101,7 +96,7 @@ describe.runIf(hasReleases)(`the ConceptMaps of HL7${hasReleases ? "" : ABSENT}`
 
 describe.runIf(hasReleases)(`sets of SSSOM${hasReleases ? "" : ABSENT}`, () => {
   const { database } = useTestDatabase();
-  const forms = formsOf(database);
+  const forms = crosswalkFiles(database);
   const sets = [
     [["sssom/mp_hp_example.sssom.tsv", "sssom/mp_hp_example.sssom.yml"], 1671],
     [["sssom/biomappings_unsure.sssom.tsv"], 105],
@@ -132,42 +127,51 @@ describe.runIf(hasReleases)(`sets of SSSOM${hasReleases ? "" : ABSENT}`, () => {
 
   it.each(sets)("%j goes in, and its rows come out as they were", async (files, count) => {
     await grantLicence(database, { to: "Demo", licensor: "AMA" });
-    const put = await forms.put(sssomTsv, files.map(releaseFile));
+    const put = await forms.put(sssomTsv, ...files.map(releaseFile));
     expect(put).toMatchObject({ pairs: count, noMaps: 0, repeats: 0, skipped: 0 });
     const text = await forms.taken(put.identifier, "SSSOM");
     expect(rows(text)).toEqual(rows(readFileSync(releasePath(files[0]), "utf8")));
     expect(rows(text).length).toBe(count);
-    const again = await forms.put(sssomTsv, [sourceFile("again.tsv", text)]);
+    const again = await forms.put(sssomTsv, sourceFile("again.tsv", text));
     expect(again).toMatchObject({ outcome: "UNCHANGED", identifier: put.identifier });
   });
 });
 
-/** Puts crosswalks in and takes them out. */
-function formsOf(database: Database) {
-  const put = async (format: CrosswalkFormat, files: readonly SourceFile[]) => {
-    const result = await importCrosswalk(database, {
-      organization: "Demo",
-      crosswalk: null,
-      release: null,
-      format,
-      files,
-      layout: null,
-      strict: false,
-      skipBadLines: false,
-      dryRun: false,
-      by: "tester",
-      now: FIXED_NOW,
-      newUuid: randomUUID,
-    });
-    if (!result.ok) throw new Error(JSON.stringify(result.failure));
-    return result.value;
-  };
-  const taken = async (identifier: string, format: MapFormat) => {
-    const result = await exportCrosswalk(database, { identifier, version: null, format });
-    if (!result.ok) throw new Error(result.failure);
-    const texts: string[] = [];
-    for await (const { text } of result.value.pieces) texts.push(text);
-    return texts.join("");
-  };
-  return { put, taken };
-}
+describe.runIf(hasReleases)(`HL7's tables of v2 and FHIR${hasReleases ? "" : ABSENT}`, () => {
+  const { database } = useTestDatabase();
+  const forms = crosswalkFiles(database);
+  const V2 = "http://terminology.hl7.org/CodeSystem/v2-";
+  const tables = [
+    ["BodyParts", { pairs: 443, aside: 2, systems: [`${V2}0550 ${V2}0550`] }],
+    ["EventType", { pairs: 367, aside: 0, systems: [`${V2}0003 ${V2}0003`] }],
+    [
+      "HospitalService",
+      {
+        pairs: 5,
+        aside: 595,
+        systems: [
+          `${V2}0069 http://terminology.hl7.org/CodeSystem/service-type`,
+          `${V2}0069 ${V2}0069`,
+        ],
+      },
+    ],
+    ["SpecimenSourceSite", { pairs: 0, aside: 1000, systems: [] }],
+  ] as const;
+
+  it.each(tables)("%s goes in and comes out as a ConceptMap", async (table, due) => {
+    const file = releaseFile(`fhir/v2_to_fhir_csv/HL7 Concept Map_ ${table} - Sheet1.csv`);
+    const put = await forms.put(v2ToFhir, file);
+    const { pairs } = due;
+    expect(put).toMatchObject({ crosswalk: `HL7 Concept Map: ${table}`, pairs, read: pairs });
+    expect(put).toMatchObject({ noMaps: 0, repeats: 0, skipped: 0 });
+    expect(put.losses.map(({ element, count }) => [element, count])).toEqual(
+      due.aside === 0 ? [] : [["row", due.aside]],
+    );
+    const { group = [] } = JSON.parse(await forms.taken(put.identifier, "FHIR_R4")) as Partial<Map>;
+    expect(group.map(({ source, target }) => `${source} ${target}`).toSorted()).toEqual(
+      due.systems,
+    );
+    expect(group.flatMap(({ element }) => element)).toHaveLength(pairs);
+    expect(await forms.put(v2ToFhir, file)).toMatchObject({ outcome: "UNCHANGED" });
+  });
+});

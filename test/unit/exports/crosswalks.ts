@@ -6,6 +6,7 @@ import {
   type PairContent,
   pairKeyText,
 } from "../../../src/rules/crosswalks/content.js";
+import { foldAlternatives } from "../../../src/rules/crosswalks/forms/alternatives.js";
 import { textPieces } from "../../../src/rules/crosswalks/forms/pieces.js";
 import { type Held, systems } from "./writtenAndRead.js";
 
@@ -96,6 +97,9 @@ const said = fc.constantFrom(
 function pairs(special: readonly fc.Arbitrary<string>[]): fc.Arbitrary<readonly PairContent[]> {
   const slug = fc.constantFrom(...systems.map((one) => one.slug));
   const code = fc.oneof(fc.constantFrom("A", "B", "B.1", "a b", "http://x"), text);
+  const related = fc.option(fc.constantFrom(...mapRelationships), { nil: null });
+  const told = attributes(keys, [said, long, ...special]);
+  const statement = fc.record({ relationship: related, attributes: told });
   const pair = fc.record({
     sourceSystem: slug,
     sourceCode: code,
@@ -104,18 +108,19 @@ function pairs(special: readonly fc.Arbitrary<string>[]): fc.Arbitrary<readonly 
       { weight: 4, arbitrary: code },
       { weight: 1, arbitrary: fc.constant(NO_MAP) },
     ),
-    relationship: fc.option(fc.constantFrom(...mapRelationships), { nil: null }),
-    attributes: fc.oneof(
-      { weight: 9, arbitrary: attributes(keys, [said, long, ...special]) },
-      { weight: 1, arbitrary: pieces },
-    ),
+    relationship: related,
+    attributes: fc.oneof({ weight: 9, arbitrary: told }, { weight: 1, arbitrary: pieces }),
+  });
+  const whole = fc.tuple(pair, fc.array(statement, { maxLength: 2 })).map(([one, others]) => {
+    const again = others.map((other) => ({ ...one, ...other }));
+    const ofNoMap = again.map((other) => ({ ...other, relationship: null }));
+    const first = one.targetCode === NO_MAP ? { ...one, relationship: null } : one;
+    return foldAlternatives(first, one.targetCode === NO_MAP ? ofNoMap : again).pair;
   });
   const group = (one: PairContent) => pairKeyText({ ...one, targetCode: NO_MAP });
-  return fc.uniqueArray(pair, { selector: pairKeyText, minLength: 1, maxLength: 8 }).map((all) => {
+  return fc.uniqueArray(whole, { selector: pairKeyText, minLength: 1, maxLength: 8 }).map((all) => {
     const withTargets = new Set(all.filter((one) => one.targetCode !== NO_MAP).map(group));
-    return all
-      .filter((one) => one.targetCode !== NO_MAP || !withTargets.has(group(one)))
-      .map((one) => (one.targetCode === NO_MAP ? { ...one, relationship: null } : one));
+    return all.filter((one) => one.targetCode !== NO_MAP || !withTargets.has(group(one)));
   });
 }
 

@@ -3,6 +3,7 @@ import { detailsToBe } from "../../../src/commands/imports/crosswalkOfFile.js";
 import { SystemsOfFile } from "../../../src/commands/imports/systemsOfFile.js";
 import type { CrosswalkFormat } from "../../../src/importers/format.js";
 import { type PairContent, pairKeyText } from "../../../src/rules/crosswalks/content.js";
+import { foldAlternatives } from "../../../src/rules/crosswalks/forms/alternatives.js";
 import { Losses } from "../../../src/rules/crosswalks/forms/losses.js";
 import { systemUris } from "../../../src/rules/crosswalks/forms/systemNames.js";
 import { sourceFile } from "../importers/sourceFiles.js";
@@ -77,7 +78,19 @@ export async function read(text: string, format: CrosswalkFormat, name = "map"):
     losses: new Losses(),
   });
   if (details === null) throw new Error("Nothing names it");
-  return comparable({ ...details, pairs });
+  return comparable({ ...details, pairs: opened ? eachOnce(pairs) : pairs });
+}
+
+/** Every pair once, as an import keeps what is said of it. */
+function eachOnce(pairs: readonly PairContent[]): readonly PairContent[] {
+  const groups = new Map<string, PairContent[]>();
+  for (const pair of pairs) {
+    const key = pairKeyText(pair);
+    groups.set(key, [...(groups.get(key) ?? []), pair]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [foldAlternatives(first, others).pair],
+  );
 }
 
 /** Attributes and pairs in one order: none of theirs is content. */

@@ -19,6 +19,8 @@ const FILES: readonly (readonly [format: string, text: string])[] = [
     ["cvx-to-group-xml", "cvx-group-xml/vac2vg.xml"],
     ["loinc-csv", "loinc-csv/LoincTable/Loinc.csv"],
     ["rxnorm-rrf", "rxnorm-rrf/rrf/RXNCONSO.RRF"],
+    ["rxnorm-ndc", "rxnorm-rrf/rrf/RXNSAT.RRF"],
+    ["v2-to-fhir-csv", "v2-to-fhir-csv/HL7 Concept Map_ Teas - Sheet1.csv"],
     ["ndc-directory", "ndc-directory/product.txt"],
     [
       "snomed-icd10cm-map",
@@ -33,6 +35,7 @@ const FILES: readonly (readonly [format: string, text: string])[] = [
     ["vis-xml", "vis-xml/vis.xml"],
     ["hcpcs-contractor", "hcpcs-contractor/HCPC17_CONTR_ANWEB.txt"],
     ["fhir-code-system", "fhir-code-system/CodeSystem-tea-kinds.json"],
+    ["fhir-concept-map", "fhir-concept-map/ConceptMap-tea-to-drinks.json"],
     ["gem-icd10cm-icd9cm", "gem-icd10cm-icd9cm/2018_I10gem.txt"],
     ["gem-icd9cm-icd10cm", "gem-icd9cm-icd10cm/2018_I9gem.txt"],
     ["gem-icd9pcs-icd10pcs", "gem-icd9pcs-icd10pcs/gem_i9pcs.txt"],
@@ -136,6 +139,23 @@ describe.each(FILES)("%s", (format, text) => {
   ])("refuses %s", async (kind, bytes) => {
     expect((await outcome(format, bytes)).refused).toBe(
       `bad.file, line 1: this is a binary file (${kind}?)`,
+    );
+  });
+});
+
+describe("a set of SSSOM with a line of 10 MB", () => {
+  const text = fixture("sssom-tsv/teas.sssom.tsv").toString("utf8");
+  const long = "x".repeat(10 * 1024 * 1024);
+  const header = text.indexOf("subject_id");
+
+  it.each([
+    ["among the metadata", `${text.slice(0, header)}#comment: ${long}\n${text.slice(header)}`],
+    ["for a header", `${text.slice(0, header)}${long}\n${text.slice(header)}`],
+    ["among its rows", `${text}${long}\n`],
+    ["in a field", `${text}tea:x\tskos:exactMatch\tDRINK:x\t"${long}"\n`],
+  ])("%s is refused before it is in memory", async (_, whole) => {
+    expect((await outcome("sssom-tsv", whole)).refused).toMatch(
+      /^bad\.file, line \d+( or soon after)?: |^bad\.file: the metadata are larger than 4 MB$/,
     );
   });
 });

@@ -10,10 +10,10 @@ function recognised(head: string | Uint8Array) {
 }
 
 const FIXTURES = [
-  ["icd10cm-order/icd10cm-order-2025.txt", ["icd10cm-order"]],
-  ["icd10cm-order/icd10cm-order-2026.txt", ["icd10cm-order"]],
+  ["icd10cm-order/icd10cm-order-2025.txt", ["icd10cm-order", "icd10cm-release"]],
+  ["icd10cm-order/icd10cm-order-2026.txt", ["icd10cm-order", "icd10cm-release"]],
   ["icd10pcs-order/icd10pcs_order_2025.txt", ["icd10pcs-order"]],
-  ["icd10cm-tabular/icd10cm_tabular_2026.xml", ["icd10cm-tabular"]],
+  ["icd10cm-tabular/icd10cm_tabular_2026.xml", ["icd10cm-tabular", "icd10cm-release"]],
   [
     "fhir-code-system/CodeSystem-tea-kinds.json",
     ["fhir-code-system", "fhir-r4-code-system", "fhir-r5-code-system"],
@@ -36,6 +36,7 @@ const FIXTURES = [
   ["vis-xml/vis.xml", ["vis-xml"]],
   ["ndc-directory/product.txt", ["ndc-directory"]],
   ["ndc-directory/package.txt", ["ndc-directory"]],
+  ["rxnorm-rrf/rrf/RXNSAT.RRF", ["rxnorm-rrf", "rxnorm-ndc"]],
   ["rxnorm-rrf/rrf/RXNATOMARCHIVE.RRF", ["rxnorm-rrf"]],
   ["icd9cm-dx-titles/CMS32_DESC_LONG_DX.txt", ["icd9cm-dx-titles"]],
   ["icd9cm-dx-titles/CMS32_DESC_SHORT_DX.txt", ["icd9cm-dx-titles"]],
@@ -56,6 +57,7 @@ const FIXTURES = [
     ["fhir-concept-map", "fhir-r4-concept-map", "fhir-r5-concept-map"],
   ],
   ["sssom-tsv/teas.sssom.tsv", ["sssom-tsv"]],
+  ["v2-to-fhir-csv/HL7 Concept Map_ Teas - Sheet1.csv", ["v2-to-fhir-csv"]],
   ["ocl-json/fruits.jsonl", ["ocl-json"]],
   ["ocl-export/export.json", ["ocl-export"]],
   ["ocl-collection/export.json", ["ocl-collection"]],
@@ -71,6 +73,7 @@ describe("formats", () => {
     expect(names).toEqual([
       "icd10cm-order",
       "icd10cm-tabular",
+      "icd10cm-release",
       "icd10pcs-order",
       "icd9cm-dx-titles",
       "icd9cm-sg-titles",
@@ -99,6 +102,7 @@ describe("formats", () => {
       "ndc-use-to-cvx",
       "ndc-sale-to-cvx",
       "cpt-to-cvx-xml",
+      "rxnorm-ndc",
       "snomed-icd10cm-map",
       "snomed-icd10-map",
       "snomed-icd9cm-map",
@@ -110,6 +114,7 @@ describe("formats", () => {
       "fhir-r4-value-set",
       "fhir-r5-value-set",
       "sssom-tsv",
+      "v2-to-fhir-csv",
       "crosswalk-csv",
       "crosswalk-tsv",
       "ocl-json",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { failed, ok } from "../../../src/kernel/result.js";
 import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
 import { createAuthenticator, refuseToken } from "../../../src/server/auth.js";
-import type { Tokens } from "../../../src/server/tokens.js";
+import type { TokenVerifier } from "../../../src/server/tokens.js";
 import type { Claims, KnownViewer } from "../../../src/store/access/queries.js";
 import { FIXED_NOW } from "../../support/clock.js";
 
@@ -11,13 +11,13 @@ const MINUTE = 60_000;
 /** An authenticator for which every token but "bad" and "old" names its client. */
 function world(answer: Partial<KnownViewer> = {}) {
   const state = { now: FIXED_NOW.getTime(), asked: [] as string[], gate: Promise.resolve() };
-  const tokens: Pick<Tokens, "verify"> = {
+  const tokens: TokenVerifier = {
     verify: async (token) => {
       if (token === "bad") return failed("invalid");
       if (token === "old") return failed("expired");
       const expiresAt = new Date(FIXED_NOW.getTime() + 60 * MINUTE);
       const claims = { client: token, user: null, organizations: [], scopes: new Set<never>() };
-      return ok({ ...claims, audience: null, expiresAt });
+      return ok({ ...claims, provided: false, expiresAt });
     },
   };
   const findViewer = async ({ client }: Claims): Promise<KnownViewer> => {
@@ -26,7 +26,7 @@ function world(answer: Partial<KnownViewer> = {}) {
     return { viewer: { ...anonymous, client }, validUntil: null, ...answer };
   };
   const authenticator = createAuthenticator({
-    tokens: tokens as Tokens,
+    tokens: { ...tokens, named: "/oauth/token" },
     findViewer,
     now: () => new Date(state.now),
   });
@@ -102,7 +102,7 @@ test.each([
   ["expired", "The access token has expired"],
   ["invalid", "The access token is invalid"],
 ] as const)("A token that is %s is refused with 401", (fault, description) => {
-  expect(refuseToken(fault)).toEqual({
+  expect(refuseToken(fault, "/oauth/token")).toEqual({
     status: 401,
     headers: {
       "content-type": "application/json; charset=utf-8",
@@ -117,5 +117,13 @@ test.each([
         },
       ],
     })}\n`,
+  });
+});
+
+test("A token that can't be checked now is to be tried again, not to be thrown away", () => {
+  expect(refuseToken("unverifiable", "https://id.example.org")).toEqual({
+    status: 503,
+    headers: expect.objectContaining({ "retry-after": "10" }),
+    body: expect.stringContaining('"INTERNAL_SERVER_ERROR"'),
   });
 });

@@ -14,6 +14,7 @@ test("Nothing set is the trial on loopback", () => {
       databaseUrl: null,
       dataDirectory: join(process.cwd(), ".termgate"),
       tokenSecret: null,
+      oidc: null,
       production: false,
       trial: true,
       underNpm: false,
@@ -26,7 +27,7 @@ test("Nothing set is the trial on loopback", () => {
 
 test("An empty variable is as good as none", () => {
   const names = ["PORT", "HOST", "DATABASE_URL", "DATA_DIR", "TOKEN_SECRET", "NODE_ENV"];
-  const more = ["LOG_LEVEL", "CORS_ORIGINS", "BODY_LIMIT_MB"];
+  const more = ["LOG_LEVEL", "CORS_ORIGINS", "BODY_LIMIT_MB", "OIDC_ISSUER", "OIDC_AUDIENCE"];
   const empty = Object.fromEntries([...names, ...more].map((name) => [name, " "]));
   expect(readConfig(empty)).toEqual(readConfig({}));
 });
@@ -51,6 +52,7 @@ test("Everything set is taken as it is", () => {
       databaseUrl: "postgresql://termgate:s3cret@db.example.org:5433/terms?sslmode=require",
       dataDirectory: "/var/lib/termgate",
       tokenSecret: SECRET,
+      oidc: null,
       production: true,
       trial: false,
       underNpm: false,
@@ -108,7 +110,7 @@ test.each([
   expect(readConfig(environment)).toEqual({
     ok: false,
     failure: [
-      `TOKEN_SECRET is not set, but ${reason}; set it to at least 32 characters, chosen at random`,
+      `TOKEN_SECRET is not set, but ${reason}; set it to at least 32 characters, chosen at random, or set OIDC_ISSUER and OIDC_AUDIENCE`,
     ],
   });
   expect(readConfig({ ...environment, TOKEN_SECRET: SECRET })).toMatchObject({

@@ -46,7 +46,7 @@ test("A token says for whom it is and how long", async () => {
   });
   expect(await tokensAt().verify(token)).toEqual({
     ok: true,
-    value: { ...claims, expiresAt: new Date((issuedAt + 3600) * 1000) },
+    value: { ...claims, provided: false, expiresAt: new Date((issuedAt + 3600) * 1000) },
   });
 });
 

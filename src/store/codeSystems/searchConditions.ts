@@ -117,8 +117,9 @@ function retiredAndBelow(listing: ConceptListing, row: SQL): readonly SQL[] {
       : []),
     ...(listing.members
       ? [
-          sql`(snapshot.at, snapshot.id, snapshot.revision, ${row}.code) in (
-            select at, id, revision, code from member)`,
+          // `is true` keeps it from becoming a join, which would go through all members for each hit.
+          sql`((snapshot.at, snapshot.id, snapshot.revision, ${row}.code) in (
+            select at, id, revision, code from member)) is true`,
         ]
       : []),
   ];

@@ -23,7 +23,7 @@ const usualEffort: Effort = {
   sliceSeconds: 1,
   warmupSeconds: 4,
   compared: 200,
-  requests: 20_000,
+  requests: 60_000,
 };
 
 const quickEffort: Effort = {
@@ -35,7 +35,7 @@ const quickEffort: Effort = {
   requests: 3000,
 };
 
-const letters = new Set([...readWorkloads.map(({ letter }) => letter), "h", "j", "k", "m"]);
+const letters = new Set([...readWorkloads.map(({ letter }) => letter), "g", "h", "i", "j", "k", "m", "p", "s"]);
 
 export const usage = `Measures Termgate against PostGraphile and against bare SQL, all in one run.
 

@@ -4,7 +4,7 @@ import { Graph } from "../collections/graph.js";
 import { addReferences, fill, makeCollection, nameVersion } from "../collections/made.js";
 import { type CollectionShape, collectionShapes } from "../collections/shapes.js";
 import { codeOf, sourceSystem } from "../content/concepts.js";
-import { importSystem, ORGANIZATION, prepareDatabase } from "../content/load.js";
+import { importSystem, prepareDatabase, SOURCE_URL } from "../content/load.js";
 import { makeClient, startTermgate, usualVariant } from "../contestants/termgate.js";
 import { createDatabase, dropDatabase } from "../database/server.js";
 import { figure, type Table } from "../report/table.js";
@@ -40,18 +40,17 @@ export async function measureCollections(bench: Bench): Promise<Table[]> {
   const client = await makeClient(server, DATABASE);
   const contestant = await startTermgate(usualVariant, { server, database: DATABASE, client });
   try {
-    const system = `/orgs/${ORGANIZATION}/sources/${sourceSystem.slug.toUpperCase()}/`;
     const graph = new Graph(contestant);
     const rounds = ROUNDS[options.scale.name];
     const rows = [];
-    for (const [at, shape] of collectionShapes(system, sourceConcepts).entries()) {
+    for (const [at, shape] of collectionShapes(SOURCE_URL, sourceConcepts).entries()) {
       const collection = await makeCollection(graph, `Shape-${at}`);
       rows.push(
         ...(await measureShape(graph, { collection, shape, concepts: sourceConcepts, rounds })),
       );
       tell(`m  ${shape.name}: measured`);
     }
-    return [costs(rows), await measureAdding(graph, system, sourceConcepts)];
+    return [costs(rows), await measureAdding(graph, SOURCE_URL, sourceConcepts)];
   } finally {
     await contestant.stop();
     await dropDatabase(server, DATABASE);

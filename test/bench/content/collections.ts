@@ -84,8 +84,9 @@ export async function loadCollections(
 async function* pagesOf(graph: Graph, url: string): AsyncGenerator<readonly Member[]> {
   let after: string | null = null;
   do {
-    const { data }: { data: Page } = await graph.ask<Page>(MEMBERS, { url, after });
-    const { nodes, pageInfo } = data.collectionVersion.concepts;
+    const asked: { readonly data: Page } = await graph.ask<Page>(MEMBERS, { url, after });
+    const { nodes, pageInfo }: Page["collectionVersion"]["concepts"] =
+      asked.data.collectionVersion.concepts;
     yield nodes;
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);

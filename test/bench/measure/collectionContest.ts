@@ -7,6 +7,7 @@ import { codeOf, sourceSystem } from "../content/concepts.js";
 import { importSystem, prepareDatabase, SOURCE_URL } from "../content/load.js";
 import { makeClient, startTermgate, usualVariant } from "../contestants/termgate.js";
 import { createDatabase, dropDatabase } from "../database/server.js";
+import type { Report } from "../report/report.js";
 import { figure, type Table } from "../report/table.js";
 import { median } from "./statistics.js";
 
@@ -27,7 +28,7 @@ const REASONS = `query ($url: String!, $concepts: [String!]!) { collectionVersio
   contains(concepts: $concepts) { member because { expression } excludedBy { expression } } } }`;
 
 /** What collections cost, by how many members and references they have, at HEAD and at their oldest version. */
-export async function measureCollections(bench: Bench): Promise<Table[]> {
+export async function measureCollections(bench: Bench): Promise<Report> {
   const { options, server, tell } = bench;
   const { sourceConcepts } = options.scale;
   await dropDatabase(server, DATABASE);
@@ -50,7 +51,8 @@ export async function measureCollections(bench: Bench): Promise<Table[]> {
       );
       tell(`m  ${shape.name}: measured`);
     }
-    return [costs(rows), await measureAdding(graph, SOURCE_URL, sourceConcepts)];
+    const adding = await measureAdding(graph, SOURCE_URL, sourceConcepts);
+    return { tables: [costs(rows), adding], lines: [] };
   } finally {
     await contestant.stop();
     await dropDatabase(server, DATABASE);

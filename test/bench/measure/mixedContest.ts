@@ -86,9 +86,11 @@ async function prepareMix({ generator, termgate, content }: Mixing, requests: nu
     draw: drawerOf(workload, content),
     digests: new Map(),
   }));
+  const target = await termgate.target("");
+  const known = { ...termgate, target: async () => target };
   const inTurn = drawers.reduce((sum, { count }) => sum + count, 0);
   for (let made = 0; made < requests; made += inTurn) {
-    for (const each of drawers) await prepareRequests(generator, [termgate], each);
+    for (const each of drawers) await prepareRequests(generator, [known], each);
   }
 }
 

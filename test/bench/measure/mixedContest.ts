@@ -64,7 +64,7 @@ async function measureOn({ options, server, tell }: Bench, copy: string): Promis
     ]);
     tell(`k  ${CONNECTIONS} connections for ${milliseconds / 1000} s: measured`);
     const sides = [readSide(reads, readers), writeSide(written, SECONDS[scale.name])];
-    const memory = memoryLine([peakMemory(termgate.pid)]);
+    const memory = memoryLine("reads and edits at once", [peakMemory(termgate.pid)]);
     const about = `${CONNECTIONS} connections for ${SECONDS[scale.name]} s`;
     return { tables: [mixedTable(about, sides)], lines: [...mixedLines(sides), memory] };
   } finally {

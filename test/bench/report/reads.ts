@@ -36,12 +36,16 @@ export function readLine(workload: ReadWorkload, scores: readonly Score[]): Summ
   };
 }
 
-/** The most memory that the product's server had under any of the loads. @param peaks in bytes */
-export function memoryLine(peaks: readonly (number | null)[]): SummaryLine {
+/**
+ * The most memory that the product's server had under any of some loads.
+ * @param loads what they are called
+ * @param peaks in bytes
+ */
+export function memoryLine(loads: string, peaks: readonly (number | null)[]): SummaryLine {
   const known = peaks.filter((peak) => peak !== null);
   const value = known.length === 0 ? null : Math.max(...known) / MEGABYTE;
   return {
-    ...{ workload: "memory of the server, at most", floor: null, peer: null },
+    ...{ workload: `most memory of the server: ${loads}`, floor: null, peer: null },
     otherwise: value === null ? null : `${figure(value)} MB`,
     aims: [{ aim: memoryAim, value }],
   };

@@ -99,11 +99,11 @@ describe("the summary", () => {
 
   it("holds the largest memory of all against its aim", () => {
     const megabyte = 1024 * 1024;
-    expect(memoryLine([null, 300 * megabyte, 360 * megabyte])).toMatchObject({
+    expect(memoryLine("reads", [null, 300 * megabyte, 360 * megabyte])).toMatchObject({
       otherwise: "360 MB",
       aims: [{ value: 360 }],
     });
-    expect(memoryLine([null]).aims.map(isMet)).toEqual([null]);
+    expect(memoryLine("reads", [null]).aims.map(isMet)).toEqual([null]);
   });
 
   it("holds the edit of the large crosswalk against that of the small", () => {

@@ -96,7 +96,10 @@ async function measureReads(
       all.push(...scores);
     }
     const own = all.filter(({ contestant }) => contestant === PRODUCT);
-    const memory = memoryLine("reads", own.map(({ peakMemory }) => peakMemory));
+    const memory = memoryLine(
+      "reads",
+      own.map(({ peakMemory }) => peakMemory),
+    );
     return [...workloads.map((workload) => readLine(workload, all)), memory];
   } finally {
     generator.stop();

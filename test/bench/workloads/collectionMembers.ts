@@ -173,6 +173,7 @@ export const contains: ReadWorkload = {
   letter: "f",
   name: "f  contains for 100 concepts",
   about: `Which of ${ASKED} concepts are members of a released version of a large collection (1, 5 or 200 references)`,
+  mostRequests: 20_000,
   draw: (content, random) => {
     const { url, codes } = collectionOf(content, random);
     const asked = askedCodes(codes, content.sourceCodes, random);

@@ -55,6 +55,9 @@ interface Measured extends Slice {
   readonly statements: number | null;
 }
 
+/** So many times as long until all of what comes again has come once. */
+const REMEMBERING = 5;
+
 /** Compares the answers, then measures all contestants in turns, many short ones each. */
 export async function contest(
   arena: Arena,
@@ -63,8 +66,9 @@ export async function contest(
 ): Promise<Score[]> {
   const { contestants, generator, tell } = arena;
   const compared = await getReady(arena, workload, effort);
+  const warmup = effort.warmupSeconds * (workload.comesAgain ? REMEMBERING : 1);
   for (const { name, pid } of contestants) {
-    await generator.run(name, effort.connections[0] ?? 1, effort.warmupSeconds * 1000);
+    await generator.run(name, effort.connections[0] ?? 1, warmup * 1000);
     forgetPeak(pid);
   }
   const scores: Score[] = [];

@@ -22,7 +22,7 @@ import { drawerOf, prepareRequests } from "./questions.js";
 import { quantile } from "./statistics.js";
 
 const CONNECTIONS = 64;
-const SECONDS = { full: 120, quick: 3 } as const;
+const SECONDS = { full: 120, quick: 6 } as const;
 /** Different edits of each crosswalk; they come again with other values. */
 const EDITS = 500;
 

@@ -42,7 +42,7 @@ export const limits = {
   cachedDocument: 50_000,
   /** Bytes of the answers that are kept while nothing changes, with what was asked, altogether and each. */
   keptAnswers: 32 * MEGABYTE,
-  keptAnswer: MEGABYTE / 4,
+  keptAnswer: MEGABYTE,
   cachedTokens: 10_000,
   cachedViewers: 10_000,
   /** Milliseconds that a viewer is kept at most, should word of a change be lost. */

@@ -4,15 +4,21 @@ import { namesOf, openContent } from "./content/store.js";
 import { openServer } from "./database/server.js";
 import { Generator } from "./load/generator.js";
 import { measureCollections } from "./measure/collectionContest.js";
-import { contest } from "./measure/contest.js";
+import { contest, type Score } from "./measure/contest.js";
 import { measureForms } from "./measure/crosswalkForms.js";
 import { DatabaseMeter } from "./measure/databaseUse.js";
 import { measureEdits } from "./measure/editContest.js";
 import { measureImports } from "./measure/importContest.js";
+import { measureMixed } from "./measure/mixedContest.js";
+import { measureProcesses } from "./measure/processContest.js";
 import { profileReads } from "./measure/profiles.js";
+import { measureReferences } from "./measure/referenceContest.js";
 import { measureSearches } from "./measure/searchContest.js";
+import { measureStarts } from "./measure/startContest.js";
 import { type Options, readOptions, usage } from "./options.js";
-import { scoreTable } from "./report/scores.js";
+import { type SummaryLine, summaryTable } from "./report/aims.js";
+import { memoryLine, readLine } from "./report/reads.js";
+import { PRODUCT, scoreTable } from "./report/scores.js";
 import { asMarkdown, asText, type Table } from "./report/table.js";
 import type { ReadWorkload } from "./workloads/workload.js";
 import { readWorkloads } from "./workloads/workloads.js";
@@ -25,7 +31,7 @@ async function main(): Promise<void> {
   const server = await openServer(tell);
   try {
     const { scale, fresh } = options;
-    const edits = isAsked(options, "h") && !options.profile;
+    const edits = (isAsked(options, "h") || isAsked(options, "k")) && !options.profile;
     const databases = ownContent(options)
       ? namesOf(scale)
       : await openContent(server, scale, { fresh, edits, tell });
@@ -35,11 +41,14 @@ async function main(): Promise<void> {
       for (const table of await profileReads(bench, reads)) show(options, table);
       return;
     }
-    await measureReads(bench, reads);
+    const lines = [...(await measureReads(bench, reads))];
     for (const [letter, measure] of otherMeasurements) {
       if (!isAsked(options, letter)) continue;
-      for (const table of await measure(bench)) show(options, table);
+      const report = await measure(bench);
+      for (const table of report.tables) show(options, table);
+      lines.push(...report.lines);
     }
+    print(options, summaryTable(lines));
   } finally {
     await server.stop();
   }
@@ -56,29 +65,44 @@ function understood(given: readonly string[]): Options {
 
 /** What is not a question that is asked over and over. */
 const otherMeasurements = [
+  ["g", measureSearches],
   ["h", measureEdits],
+  ["i", measureReferences],
   ["j", measureImports],
-  ["k", measureSearches],
+  ["k", measureMixed],
   ["m", measureCollections],
   ["n", measureForms],
+  ["p", measureProcesses],
+  ["s", measureStarts],
 ] as const;
 
-async function measureReads(bench: Bench, workloads: readonly ReadWorkload[]): Promise<void> {
+async function measureReads(
+  bench: Bench,
+  workloads: readonly ReadWorkload[],
+): Promise<readonly SummaryLine[]> {
   const { options, server, databases, tell } = bench;
   const { effort } = options;
-  if (workloads.length === 0) return;
+  if (workloads.length === 0) return [];
   const contestants = await startContestants(bench, databases.content);
   const generator = new Generator();
   try {
     const content = await readContentIndex(server.location(databases.content));
     const meter = await DatabaseMeter.open(server, databases.content);
     const arena = { contestants, content, generator, meter, tell };
+    const all: Score[] = [];
     for (const workload of workloads) {
       const scores = await contest(arena, workload, effort);
       for (const connections of effort.connections) {
         show(options, scoreTable(workload, connections, scores));
       }
+      all.push(...scores);
     }
+    const own = all.filter(({ contestant }) => contestant === PRODUCT);
+    const memory = memoryLine(
+      "reads",
+      own.map(({ peakMemory }) => peakMemory),
+    );
+    return [...workloads.map((workload) => readLine(workload, all)), memory];
   } finally {
     generator.stop();
     await stopAll(contestants);
@@ -94,7 +118,12 @@ function isAsked({ only }: Options, letter: string): boolean {
   return only === null || only.includes(letter);
 }
 
+/** With `--markdown` the summary alone is the output, and what stands behind it goes beside. */
 function show({ markdown }: Options, table: Table): void {
+  (markdown ? process.stderr : process.stdout).write(`${asText(table)}\n`);
+}
+
+function print({ markdown }: Options, table: Table): void {
   process.stdout.write(`${markdown ? asMarkdown(table) : asText(table)}\n`);
 }
 

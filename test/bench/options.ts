@@ -23,7 +23,7 @@ const usualEffort: Effort = {
   sliceSeconds: 1,
   warmupSeconds: 4,
   compared: 200,
-  requests: 20_000,
+  requests: 60_000,
 };
 
 const quickEffort: Effort = {
@@ -35,14 +35,29 @@ const quickEffort: Effort = {
   requests: 3000,
 };
 
-const letters = new Set([...readWorkloads.map(({ letter }) => letter), "h", "j", "k", "m", "n"]);
+const letters = new Set([
+  ...readWorkloads.map(({ letter }) => letter),
+  "g",
+  "h",
+  "i",
+  "j",
+  "k",
+  "m",
+  "n",
+  "p",
+  "s",
+]);
 
 export const usage = `Measures Termgate against PostGraphile and against bare SQL, all in one run.
 
 npm run bench -- [options]
 
-  --only LETTERS      only these workloads: a (look up a code), c (pages), d (nested),
-                      h (edits), j (imports), k (searches), m (collections), n (forms of crosswalks); separated by commas
+  --only LETTERS      only these workloads, separated by commas:
+                      a (look up a code), b (1,000 codes), c (pages), d (nested),
+                      e (members of a collection), f (contains), r (reads that come again),
+                      g (searches), h (edits), i (1,000 references), j (imports),
+                      k (reads and edits at once), m (collections by size),
+                      p (processes), s (after a start)
   --duration SECONDS  of measurement for each contestant, workload and number of connections
                       (${usualEffort.seconds})
   --connections LIST  of the load generator (${usualEffort.connections.join(",")})
@@ -52,7 +67,7 @@ npm run bench -- [options]
                       measures another compiled main program of Termgate too; NODE=22 runs it
                       with the newer Node that PostGraphile has; may be given several times
   --profile           instead of measuring, tells where Termgate's processor time goes
-  --markdown          prints tables as Markdown
+  --markdown          prints the summary alone, as Markdown; the other tables go to stderr
   --help              this page
 
 BENCH_DATABASE_URL names another PostgreSQL than the embedded one.

@@ -43,8 +43,8 @@ test("what was imported is exported, to standard output and into a file", async 
 });
 
 test.each([
-  [[], "name the crosswalk by its identifier"],
-  [["Ours"], "Ours is no identifier of a crosswalk"],
+  [[], "name the crosswalk by its identifier, or the collection by its URL"],
+  [["Ours"], "Ours is no identifier of a crosswalk, and no URL of a collection"],
   [[NOBODY, NOBODY], `${NOBODY} is one argument too many`],
   [[NOBODY, "--version", "latest"], "--version latest is no number of a version"],
 ])("wrong usage is said in one line: %j", async (args, line) => {

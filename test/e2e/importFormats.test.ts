@@ -42,6 +42,13 @@ const R5_MAP = JSON.stringify({
     },
   ],
 });
+const R5_SET = JSON.stringify({
+  resourceType: "ValueSet",
+  url: "http://example.org/fhir/ValueSet/of-r5",
+  version: "1",
+  status: "active",
+  compose: { include: [{ system: "http://example.org/ours", concept: [{ code: "1" }] }] },
+});
 const fixtures = (...names: readonly string[]) => names.map(fixturePath);
 const release = (label: string) => ["--version", label];
 
@@ -219,6 +226,21 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
     () => [file("r5.json", R5_MAP), ...["--format", "fhir-r5-concept-map", "--crosswalk", "Of R5"]],
     /^"Of R5" .*, version 1: imported$/m,
   ],
+  "fhir-value-set": [
+    () => fixtures("fhir-value-set/ValueSet-tea-counter.json"),
+    /^\/orgs\/tea\.example\.org\/collections\/tea-counter\/ 1\.2\.0 \(new\): imported$/m,
+  ],
+  "fhir-r4-value-set": [
+    () => [
+      ...fixtures("fhir-value-set/ValueSet-tea-counter.json"),
+      ...["--format", "fhir-r4-value-set"],
+    ],
+    /: nothing to do, it is here already$/m,
+  ],
+  "fhir-r5-value-set": [
+    () => [file("r5-set.json", R5_SET), ...["--format", "fhir-r5-value-set"]],
+    /of-r5\/ 1 \(new\): imported$/m,
+  ],
   "sssom-tsv": [
     () => fixtures("sssom-tsv/teas.sssom.tsv"),
     /^"Teas to drinks" .*, version 1: imported$/m,
@@ -234,6 +256,10 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
   "ocl-json": [() => fixtures("ocl-json/fruits.jsonl"), /^fruits .* \(new\): imported$/m],
   "ocl-csv": [() => [file("nuts.csv", OCL_TABLE)], /^nuts .* \(new\): imported$/m],
   "ocl-export": [() => fixtures("ocl-export/export.json"), /^berries .* \(new\): imported$/m],
+  "ocl-collection": [
+    () => fixtures("ocl-collection/export.json"),
+    /^\/orgs\/Orchard\/collections\/Basket\/ v1\.0 \(new\): imported$/m,
+  ],
 };
 
 /** Files that need a licence which the trial's organization does not hold. */

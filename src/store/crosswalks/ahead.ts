@@ -108,8 +108,9 @@ function statementsOf(reads: Queries, versions: AheadVersions) {
       .innerJoin(crosswalk, and(eq(crosswalk.containerId, container.id), visible))
       .$dynamic();
     if (versions === "NEWEST") {
-      void statement.innerJoin(version, isNewest(version));
-      void statement.innerJoin(crosswalkVersion, isNewest(crosswalkVersion));
+      for (const table of [version, crosswalkVersion]) {
+        void statement.innerJoinLateral(one(reads, table, sql`${isNewest(table)}`), sql`true`);
+      }
     } else {
       void statement.leftJoinLateral(one(reads, version, isGiven(version)), sql`true`);
       void statement.leftJoinLateral(

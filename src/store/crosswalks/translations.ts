@@ -96,7 +96,10 @@ export function translationQueries(reads: Queries) {
   const pairsAt = (containers: SQL, near: End, far: End) => () =>
     reads
       .select(selected)
-      .from(sql`(select distinct container_id from ${containers}) as here`)
+      .from(
+        sql`(select distinct container_id from ${containers} and ${p("only")}::int is null
+          union all select ${p("only")}::int where ${p("only")}::int is not null) as here`,
+      )
       .innerJoinLateral(scope(sql`here.container_id`), sql`true`)
       .innerJoin(
         pair,

@@ -36,6 +36,7 @@ export async function addReferences(
     readonly expressions: readonly string[];
     readonly exclude: boolean;
     readonly mode: string;
+    readonly cascade?: string;
   },
 ): Promise<number> {
   const input = { collection, ...given };
@@ -46,16 +47,22 @@ export async function addReferences(
   return taken;
 }
 
-/** Fills a collection as its shape says, with references that stay open. */
+/**
+ * Fills a collection as its shape says, with references that stay open.
+ * @param cascade what comes along with what is included
+ */
 export async function fill(
   graph: Graph,
   collection: string,
   shape: CollectionShape,
+  cascade = "NONE",
 ): Promise<void> {
   for (const exclude of [false, true]) {
     const expressions = exclude ? shape.exclude : shape.include;
     if (expressions.length === 0) continue;
-    await addReferences(graph, collection, { expressions, exclude, mode: "DYNAMIC" });
+    const along = exclude ? "NONE" : cascade;
+    const given = { expressions, exclude, mode: "DYNAMIC", cascade: along };
+    await addReferences(graph, collection, given);
   }
 }
 

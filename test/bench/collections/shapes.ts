@@ -21,6 +21,28 @@ function numbers(count: number, at: (nth: number) => number): readonly number[] 
   return Array.from({ length: count }, (_, nth) => at(nth));
 }
 
+/** Collections of nearly the same members, all whose codes begin alike: by 1, 5 and 200 references. */
+export function largeCollections(system: string, stem: string): readonly CollectionShape[] {
+  const [first = 0, second = 0] = [0, 1].map((digit) => Number(`${stem}${digit}`.padEnd(6, "0")));
+  const step = second - first;
+  return [
+    { name: "Large-1", include: [coded(system, `${stem}.*`)], exclude: [] },
+    {
+      name: "Large-5",
+      include: ["[0-3].*", "[4-6].*", "[7-9].*"].map((rest) => coded(system, stem + rest)),
+      exclude: [single(system, first + 1), coded(system, `${stem.padEnd(4, "0")}2.`)],
+    },
+    {
+      name: "Large-200",
+      include: [
+        ...numbers(10, (nth) => nth).map((digit) => coded(system, `${stem}${digit}.*`)),
+        ...numbers(150, (nth) => 10 * step + nth).map((number) => single(system, number)),
+      ],
+      exclude: numbers(40, (nth) => first + nth * 7).map((number) => single(system, number)),
+    },
+  ];
+}
+
 /** Ten, ten thousand and all concepts of a code system, by 1, 5 and 200 references each. */
 export function collectionShapes(system: string, concepts: number): readonly CollectionShape[] {
   const spread = (count: number) =>

@@ -1,5 +1,5 @@
 import type { CodeSystemFormat } from "../../../src/importers/format.js";
-import type { ConceptContent } from "../../../src/rules/codeSystems/content.js";
+import type { ReleasedConcept, ReleasedMapping } from "../../../src/rules/codeSystems/content.js";
 import { Random } from "./random.js";
 
 /** A code system that was made up. */
@@ -7,18 +7,22 @@ export interface SyntheticSystem {
   readonly slug: string;
   readonly title: string;
   readonly letter: string;
+  /** Types of the mappings between its concepts; a concept has each of them once at most. */
+  readonly mapTypes: readonly string[];
 }
 
 export const sourceSystem: SyntheticSystem = {
   slug: "bench-source",
   title: "Synthetic source codes",
   letter: "S",
+  mapTypes: ["BROADER-THAN", "NARROWER-THAN", "SAME-AS"],
 };
 
 export const targetSystem: SyntheticSystem = {
   slug: "bench-target",
   title: "Synthetic target codes",
   letter: "T",
+  mapTypes: [],
 };
 
 /** The code of a number; codes sort as their numbers do. */
@@ -38,7 +42,7 @@ function words(random: Random, count: number): string {
   return Array.from({ length: count }, () => random.pick(WORDS)).join(" ");
 }
 
-function conceptOf(system: SyntheticSystem, number: number, random: Random): ConceptContent {
+function conceptOf(system: SyntheticSystem, number: number, random: Random): ReleasedConcept {
   const code = codeOf(system, number);
   const name = (text: string, nameType: string, localePreferred: boolean) => ({
     name: `${text} ${code}`,
@@ -63,6 +67,19 @@ function conceptOf(system: SyntheticSystem, number: number, random: Random): Con
   };
 }
 
+const MAPPED = 0.4;
+
+function mappingsOf(system: Sized, random: Random): ReleasedMapping[] {
+  const types = system.mapTypes.filter(() => random.chance(MAPPED));
+  return types.map((mapType) => ({
+    ...{ mapType, toCode: codeOf(system, random.below(system.count)), toName: null, extras: {} },
+  }));
+}
+
+interface Sized extends SyntheticSystem {
+  readonly count: number;
+}
+
 /** A release of a synthetic code system in the shape that the product's import takes. */
 export function syntheticRelease(system: SyntheticSystem, count: number): CodeSystemFormat {
   return {
@@ -70,11 +87,15 @@ export function syntheticRelease(system: SyntheticSystem, count: number): CodeSy
     codeSystem: system.slug,
     name: system.slug,
     title: system.title,
+    mapTypes: system.mapTypes,
     recognises: () => false,
     read: async function* () {
       const random = new Random(`concepts of ${system.slug}`);
+      const mapped = new Random(`mappings of ${system.slug}`);
       for (let number = 0; number < count; number += 1) {
-        yield { line: number + 1, lines: 1, content: conceptOf(system, number, random) };
+        const mappings = mappingsOf({ ...system, count }, mapped);
+        const content = { ...conceptOf(system, number, random), mappings };
+        yield { line: number + 1, lines: 1, content };
       }
     },
   };

@@ -1,4 +1,5 @@
 import { connect, type Location } from "../../../src/store/database.js";
+import { sourceSystem } from "./concepts.js";
 import type { Random } from "./random.js";
 
 /** A source code while a crosswalk maps it into a target system. */
@@ -22,22 +23,39 @@ export interface CrosswalkEntry {
   readonly groups: readonly GroupLife[];
 }
 
+/** A version of a collection with its members. */
+export interface CollectionEntry {
+  readonly id: number;
+  readonly url: string;
+  /** Of the members, in order. */
+  readonly codes: readonly string[];
+}
+
 /** What there is to ask for. Draws depend on nothing but the content and the dice. */
 export class ContentIndex {
   /** In order of creation; the largest comes first among equals of its making. */
   readonly crosswalks: readonly CrosswalkEntry[];
-  readonly #largest: CrosswalkEntry;
+  readonly collections: readonly CollectionEntry[];
+  /** How many codes the synthetic source system has. */
+  readonly sourceCodes: number;
+  readonly largest: CrosswalkEntry;
 
-  constructor(crosswalks: readonly CrosswalkEntry[]) {
+  constructor(
+    crosswalks: readonly CrosswalkEntry[],
+    collections: readonly CollectionEntry[],
+    sourceCodes: number,
+  ) {
+    this.sourceCodes = sourceCodes;
     this.crosswalks = crosswalks;
-    this.#largest = crosswalks.reduce((largest, each) =>
+    this.collections = collections;
+    this.largest = crosswalks.reduce((largest, each) =>
       each.groups.length > largest.groups.length ? each : largest,
     );
   }
 
   /** The largest as often as all others together. */
   crosswalk(random: Random): CrosswalkEntry {
-    return random.chance(0.5) ? this.#largest : random.pick(this.crosswalks);
+    return random.chance(0.5) ? this.largest : random.pick(this.crosswalks);
   }
 
   /** One that has an older version than its newest. */
@@ -92,7 +110,14 @@ export async function readContentIndex(location: Location): Promise<ContentIndex
     for await (const rows of lives) {
       for (const { id, ...life } of rows) entries.get(id)?.groups.push(life);
     }
-    return new ContentIndex([...entries.values()]);
+    const collections = await client<CollectionEntry[]>`
+      select id, url, array_agg(code order by code) as codes
+      from bench.collection join bench.member on member.collection_id = collection.id
+      group by id order by id`;
+    const [known] = await client<{ codes: number }[]>`
+      select count(*)::int as codes from concept join code_system using (container_id)
+      where slug = ${sourceSystem.slug}`;
+    return new ContentIndex([...entries.values()], collections, known?.codes ?? 0);
   } finally {
     await client.end({ timeout: 5 });
   }

@@ -6,7 +6,12 @@ import type { Scale } from "./scale.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** What decides how the loaded content looks: our generator, the peers' tables, our migrations. */
-const SOURCES = ["test/bench/content", "test/bench/contestants/postgraphile", "drizzle"];
+const SOURCES = [
+  "test/bench/content",
+  "test/bench/contestants/postgraphile",
+  "test/bench/collections",
+  "drizzle",
+];
 
 /** Names the content of a scale: as long as it stays the same, loaded content can be used again. */
 export function contentDigest({ name }: Scale): string {

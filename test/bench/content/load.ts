@@ -19,6 +19,8 @@ import { crosswalkSizes, type Scale } from "./scale.js";
 
 /** The organization that all crosswalks belong to. */
 export const ORGANIZATION = "Bench";
+/** URL of the synthetic code system that is mapped, and that collections are made of. */
+export const SOURCE_URL = `/orgs/${ORGANIZATION}/sources/${sourceSystem.slug.toUpperCase()}/`;
 /** The moment at which everything was made. */
 export const MADE_AT = new Date("2026-01-15T12:00:00.000Z");
 const BY = "bench";

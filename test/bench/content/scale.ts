@@ -11,6 +11,8 @@ export interface Scale {
   readonly largestVersions: number;
   /** The other crosswalks have from 1 to so many versions. */
   readonly mostVersions: number;
+  /** What the codes of the large collections' members begin with, after their letter: a third of them or less. */
+  readonly memberStem: string;
   /** Whether publishers' files are loaded too, where they are. */
   readonly realContent: boolean;
   /** Pairs of the small crosswalk that edits are measured on. */
@@ -26,6 +28,7 @@ export const fullScale: Scale = {
   largestPairs: 500_000,
   largestVersions: 2000,
   mostVersions: 20,
+  memberStem: "0",
   realContent: true,
   editedPairs: 1000,
 };
@@ -40,6 +43,7 @@ export const quickScale: Scale = {
   largestPairs: 10_000,
   largestVersions: 60,
   mostVersions: 6,
+  memberStem: "000",
   realContent: false,
   editedPairs: 1000,
 };

@@ -5,6 +5,7 @@ import {
   dropDatabase,
   hasDatabase,
 } from "../database/server.js";
+import { loadCollections } from "./collections.js";
 import { contentDigest } from "./digest.js";
 import { loadContent, loadEditedCrosswalks } from "./load.js";
 import type { Scale } from "./scale.js";
@@ -42,6 +43,8 @@ export async function openContent(
     tell(`Loading the ${scale.name} content; it is kept for later runs …`);
     await made(server, names.content, "template0", async (loading) => {
       await loadContent(server.location(loading), scale, tell);
+      await loadCollections(server, loading, scale);
+      tell("collections are in");
       await buildPeerTables(server.location(loading));
     });
     tell("the peer's tables are filled");

@@ -6,6 +6,7 @@ import { hashSecret } from "../../../src/server/secrets.js";
 import { openDatabase } from "../../../src/store/database.js";
 import { MADE_AT, ORGANIZATION } from "../content/load.js";
 import type { DatabaseServer } from "../database/server.js";
+import { PRODUCT } from "../report/scores.js";
 import { freePort, startChild } from "./child.js";
 import type { Contestant } from "./contestant.js";
 import { newerNode } from "./newerNode.js";
@@ -24,7 +25,7 @@ export interface Variant {
 
 /** What `npm start` runs; it compiles the sources where they have changed. */
 export const usualVariant: Variant = {
-  name: "Termgate",
+  name: PRODUCT,
   program: ["run.mjs", "main"],
   environment: {},
 };

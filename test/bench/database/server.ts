@@ -105,3 +105,16 @@ export async function createDatabase(
 export async function dropDatabase({ admin }: DatabaseServer, name: string): Promise<void> {
   await admin.unsafe(`drop database if exists "${name}" with (force)`);
 }
+
+/** Works on a copy of a database to which nobody is connected; the copy is thrown away. */
+export async function withCopy<Outcome>(
+  server: DatabaseServer,
+  template: string,
+  work: (copy: string) => Promise<Outcome>,
+): Promise<Outcome> {
+  const copy = `${template}_run`;
+  await dropDatabase(server, copy);
+  await createDatabase(server, copy, template);
+  await server.admin`checkpoint`;
+  return await work(copy).finally(() => dropDatabase(server, copy));
+}

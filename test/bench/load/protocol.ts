@@ -18,6 +18,7 @@ export interface Requests {
 
 /** What the generator is told to do. */
 export type Order =
+  /** What was prepared under the same name stays; these come after it. */
   | ({ readonly kind: "prepare" } & Requests)
   | { readonly kind: "forget" }
   | {

@@ -5,7 +5,7 @@ import { requestTexts } from "./requests.js";
 /** The generator's own process: it sends what it was given, over and over, and measures. */
 interface Prepared {
   readonly target: Target;
-  readonly texts: readonly Buffer[];
+  readonly texts: Buffer[];
   /** The next one to send: no slice begins where another did. */
   next: number;
 }
@@ -30,8 +30,10 @@ async function carryOut(order: Order): Promise<Report> {
     return { kind: "done" };
   }
   if (order.kind === "prepare") {
-    const texts = requestTexts(order);
-    prepared.set(order.id, { target: order.target, texts, next: 0 });
+    const { target } = order;
+    const known = prepared.get(order.id);
+    if (known) known.texts.push(...requestTexts(order));
+    else prepared.set(order.id, { target, texts: requestTexts(order), next: 0 });
     return { kind: "done" };
   }
   const requests = prepared.get(order.id);
@@ -48,24 +50,32 @@ async function run(requests: Prepared, count: number, milliseconds: number): Pro
   const began = performance.now();
   const end = began + milliseconds;
   const drive = async (connection: Connection) => {
+    let open = connection;
     for (let sent = performance.now(); sent < end; ) {
       const text = requests.texts[requests.next % requests.texts.length];
       requests.next += 1;
       if (!text) throw new Error("There is nothing to send");
-      const answer = await connection.send(text);
+      const answer = await open.send(text).catch(unanswered);
       const came = performance.now();
       latencies.push(came - sent);
       judge(answer, outcome);
       sent = came;
+      if (!open.isOpen) {
+        open = new Connection(host, port);
+        connections.push(open);
+      }
     }
   };
-  await Promise.all(connections.map(drive));
+  await Promise.all([...connections].map(drive));
   const seconds = (performance.now() - began) / 1000;
   for (const connection of connections) connection.close();
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.floor(share * (latencies.length - 1))] ?? 0;
   return { requests: latencies.length, seconds, p50: at(0.5), p99: at(0.99), ...outcome };
 }
+
+/** A connection that broke off: a failure like any other. */
+const unanswered = (error: unknown): RawAnswer => ({ status: 0, body: Buffer.from(String(error)) });
 
 function judge(
   { status, body }: RawAnswer,

@@ -4,9 +4,10 @@ import { Graph } from "../collections/graph.js";
 import { addReferences, fill, makeCollection, nameVersion } from "../collections/made.js";
 import { type CollectionShape, collectionShapes } from "../collections/shapes.js";
 import { codeOf, sourceSystem } from "../content/concepts.js";
-import { importSystem, ORGANIZATION, prepareDatabase } from "../content/load.js";
+import { importSystem, prepareDatabase, SOURCE_URL } from "../content/load.js";
 import { makeClient, startTermgate, usualVariant } from "../contestants/termgate.js";
 import { createDatabase, dropDatabase } from "../database/server.js";
+import type { Report } from "../report/report.js";
 import { figure, type Table } from "../report/table.js";
 import { median } from "./statistics.js";
 
@@ -27,7 +28,7 @@ const REASONS = `query ($url: String!, $concepts: [String!]!) { collectionVersio
   contains(concepts: $concepts) { member because { expression } excludedBy { expression } } } }`;
 
 /** What collections cost, by how many members and references they have, at HEAD and at their oldest version. */
-export async function measureCollections(bench: Bench): Promise<Table[]> {
+export async function measureCollections(bench: Bench): Promise<Report> {
   const { options, server, tell } = bench;
   const { sourceConcepts } = options.scale;
   await dropDatabase(server, DATABASE);
@@ -40,18 +41,18 @@ export async function measureCollections(bench: Bench): Promise<Table[]> {
   const client = await makeClient(server, DATABASE);
   const contestant = await startTermgate(usualVariant, { server, database: DATABASE, client });
   try {
-    const system = `/orgs/${ORGANIZATION}/sources/${sourceSystem.slug.toUpperCase()}/`;
     const graph = new Graph(contestant);
     const rounds = ROUNDS[options.scale.name];
     const rows = [];
-    for (const [at, shape] of collectionShapes(system, sourceConcepts).entries()) {
+    for (const [at, shape] of collectionShapes(SOURCE_URL, sourceConcepts).entries()) {
       const collection = await makeCollection(graph, `Shape-${at}`);
       rows.push(
         ...(await measureShape(graph, { collection, shape, concepts: sourceConcepts, rounds })),
       );
       tell(`m  ${shape.name}: measured`);
     }
-    return [costs(rows), await measureAdding(graph, system, sourceConcepts)];
+    const adding = await measureAdding(graph, SOURCE_URL, sourceConcepts);
+    return { tables: [costs(rows), adding], lines: [] };
   } finally {
     await contestant.stop();
     await dropDatabase(server, DATABASE);

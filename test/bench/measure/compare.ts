@@ -8,6 +8,12 @@ class AnswersDiffer extends Error {
   override readonly name = "AnswersDiffer";
 }
 
+/** Questions to compare the answers to, and how the peer's cursors begin. */
+export interface ComparedDraws {
+  readonly drawn: readonly Draw[];
+  readonly digests: CursorDigests;
+}
+
 /**
  * Asks all contestants the same and compares what they answer.
  * @returns the mean length of an answer as compared, in characters
@@ -16,7 +22,7 @@ class AnswersDiffer extends Error {
 export async function compareAnswers(
   contestants: readonly Contestant[],
   workload: ReadWorkload,
-  { drawn, digests }: { readonly drawn: readonly Draw[]; readonly digests: CursorDigests },
+  { drawn, digests }: ComparedDraws,
 ): Promise<number> {
   const askers = await Promise.all(
     contestants.map(async (contestant) => ({

@@ -1,12 +1,12 @@
 import type { ContentIndex } from "../content/contentIndex.js";
-import { type Contestant, questionFor } from "../contestants/contestant.js";
+import type { Contestant } from "../contestants/contestant.js";
 import type { Generator } from "../load/generator.js";
 import type { Slice } from "../load/protocol.js";
 import type { ReadWorkload } from "../workloads/workload.js";
-import { compareAnswers } from "./compare.js";
+import { type ComparedDraws, compareAnswers } from "./compare.js";
 import { cpuBetween, type DatabaseMeter } from "./databaseUse.js";
 import { cpuSeconds, forgetPeak, peakMemory } from "./processes.js";
-import { draws, learnCursors, variablesFor } from "./questions.js";
+import { drawerOf, learnCursors, prepareRequests } from "./questions.js";
 import { median, sum } from "./statistics.js";
 
 /** How long and how hard. */
@@ -55,6 +55,9 @@ interface Measured extends Slice {
   readonly statements: number | null;
 }
 
+/** So many times as long until all of what comes again has come once. */
+const REMEMBERING = 5;
+
 /** Compares the answers, then measures all contestants in turns, many short ones each. */
 export async function contest(
   arena: Arena,
@@ -62,9 +65,10 @@ export async function contest(
   effort: Effort,
 ): Promise<Score[]> {
   const { contestants, generator, tell } = arena;
-  await getReady(arena, workload, effort);
+  const compared = await getReady(arena, workload, effort);
+  const warmup = effort.warmupSeconds * (workload.comesAgain ? REMEMBERING : 1);
   for (const { name, pid } of contestants) {
-    await generator.run(name, effort.connections[0] ?? 1, effort.warmupSeconds * 1000);
+    await generator.run(name, effort.connections[0] ?? 1, warmup * 1000);
     forgetPeak(pid);
   }
   const scores: Score[] = [];
@@ -87,25 +91,31 @@ export async function contest(
     tell(`${workload.name}, ${connections} connections: measured`);
   }
   await generator.forget();
+  if (workload.comesAgain) {
+    await compareAnswers(contestants, workload, compared);
+    tell(`${workload.name}: the answers are still equal`);
+  }
   return scores;
 }
 
-async function getReady(arena: Arena, workload: ReadWorkload, effort: Effort): Promise<void> {
+/** @returns what was asked of everybody to compare the answers */
+async function getReady(
+  arena: Arena,
+  workload: ReadWorkload,
+  effort: Effort,
+): Promise<ComparedDraws> {
   const { contestants, content, generator, tell } = arena;
-  const drawn = draws(workload, content, effort.requests + effort.compared);
-  const [sample] = drawn;
+  const draw = drawerOf(workload, content);
+  const compared = draw(effort.compared);
+  const [sample] = compared;
   const peer = contestants.find(({ kind }) => kind === "POSTGRAPHILE");
   if (!sample) throw new Error("Nothing was drawn");
   const digests = peer ? await learnCursors(peer, workload, sample) : new Map<string, unknown>();
-  const compared = drawn.slice(0, effort.compared);
   const length = await compareAnswers(contestants, workload, { drawn: compared, digests });
   tell(`${workload.name}: ${compared.length} answers of ${length.toFixed(0)} characters are equal`);
-  for (const contestant of contestants) {
-    const variables = variablesFor(contestant, drawn.slice(effort.compared), digests);
-    const { document } = questionFor(contestant, workload);
-    const target = await contestant.target(workload.name);
-    await generator.prepare({ id: contestant.name, target, document, variables });
-  }
+  const prepared = { workload, draw, digests, count: effort.requests };
+  await prepareRequests(generator, contestants, prepared);
+  return { drawn: compared, digests };
 }
 
 /** Everybody begins a round as often as the others. */

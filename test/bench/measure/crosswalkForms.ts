@@ -8,6 +8,7 @@ import { runCommand } from "../imports/command.js";
 import { readTables, withCopies } from "../imports/copy.js";
 import { type FormFile, formFiles } from "../imports/forms.js";
 import { writeFile } from "../imports/releases.js";
+import type { Report } from "../report/report.js";
 import { figure, ratio, type Table } from "../report/table.js";
 import { commandEnvironment, DATABASE, inNewDatabase, type Taken, timed } from "./importContest.js";
 
@@ -26,7 +27,7 @@ interface Measured {
  * Puts a made-up crosswalk in and takes it out again in several forms, each in a new database, and copies the
  * rows that came of it into tables of the same shape and out of the product's.
  */
-export async function measureForms(bench: Bench): Promise<Table[]> {
+export async function measureForms(bench: Bench): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), "termgate-bench-"));
   const pairs = PAIRS[bench.options.scale.name];
   try {
@@ -35,9 +36,9 @@ export async function measureForms(bench: Bench): Promise<Table[]> {
       await inNewDatabase(bench, async () => {
         measured.push(await inAndOut(bench, form, { folder, pairs }));
       });
-      bench.tell(`k  ${form.form}: measured`);
+      bench.tell(`n  ${form.form}: measured`);
     }
-    return [table(pairs, measured)];
+    return { tables: [table(pairs, measured)], lines: [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

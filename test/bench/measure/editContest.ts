@@ -1,11 +1,11 @@
 import { connect } from "../../../src/store/database.js";
 import { type Bench, startContestants, stopAll } from "../bench.js";
 import type { Contestant } from "../contestants/contestant.js";
-import { createDatabase, dropDatabase } from "../database/server.js";
+import { withCopy } from "../database/server.js";
 import { Connection } from "../load/connection.js";
 import { bodyText, requestText } from "../load/requests.js";
-import { type EditScore, editTables } from "../report/edits.js";
-import type { Table } from "../report/table.js";
+import { type EditScore, editLines, editTables } from "../report/edits.js";
+import type { Report } from "../report/report.js";
 import {
   type EditedCrosswalk,
   type EditKind,
@@ -30,12 +30,12 @@ interface Editor {
  * Measures edits of one row, one at a time, on a copy of the content that is thrown away. The product
  * and the floor edit the same tables, in turns; the peer has its own.
  */
-export async function measureEdits(bench: Bench): Promise<Table[]> {
-  const { server, databases, tell } = bench;
-  const copy = `${databases.edited}_run`;
-  await dropDatabase(server, copy);
-  await createDatabase(server, copy, databases.edited);
-  await server.admin`checkpoint`;
+export async function measureEdits(bench: Bench): Promise<Report> {
+  return await withCopy(bench.server, bench.databases.edited, (copy) => measureOn(bench, copy));
+}
+
+async function measureOn(bench: Bench, copy: string): Promise<Report> {
+  const { server, tell } = bench;
   const contestants = await startContestants(bench, copy);
   const client = connect(server.location(copy), { max: 1 });
   try {
@@ -51,11 +51,10 @@ export async function measureEdits(bench: Bench): Promise<Table[]> {
     for (const kind of editKinds) {
       scores.push(...(await measureKind(bench, { editors, copy, crosswalks, kind })));
     }
-    return editTables(scores);
+    return { tables: editTables(scores), lines: editLines(scores) };
   } finally {
     await client.end({ timeout: 5 });
     await stopAll(contestants);
-    await dropDatabase(server, copy);
   }
 }
 

@@ -7,6 +7,8 @@ import { createDatabase, dropDatabase } from "../database/server.js";
 import { runCommand } from "../imports/command.js";
 import { readTables, withCopies } from "../imports/copy.js";
 import { type Release, releasesFor } from "../imports/releases.js";
+import { importAim, type SummaryLine } from "../report/aims.js";
+import type { Report } from "../report/report.js";
 import { figure, ratio, type Table } from "../report/table.js";
 import { DatabaseMeter } from "./databaseUse.js";
 import { median, sum } from "./statistics.js";
@@ -33,7 +35,7 @@ interface Filled {
  * Imports releases by the product's command into a new database, and copies the very rows that came
  * of it into tables of the same shape, with the same indexes: in turns, round by round.
  */
-export async function measureImports(bench: Bench): Promise<Table[]> {
+export async function measureImports(bench: Bench): Promise<Report> {
   const { options, tell } = bench;
   const folder = mkdtempSync(join(tmpdir(), "termgate-bench-"));
   try {
@@ -50,7 +52,7 @@ export async function measureImports(bench: Bench): Promise<Table[]> {
         tell(`j  ${release.name}: measured`);
       }
     }
-    return [table(start.seconds, [...rounds])];
+    return { tables: [table(start.seconds, [...rounds])], lines: [...rounds].map(lineOf) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -92,6 +94,17 @@ export async function timed({ server }: Bench, work: () => Promise<unknown>): Pr
     seconds,
     logBytes: (await meter.logPosition()) - position,
     peak: typeof peak === "number" ? peak : 0,
+  };
+}
+
+function lineOf([name, filled]: readonly [string, readonly Filled[]]): SummaryLine {
+  const middle = (of: (each: Filled) => number) => median(filled.map(of));
+  const [rows, seconds] = [middle((each) => each.rows), middle((each) => each.byCommand.seconds)];
+  const value = middle(({ byCopy }) => byCopy.seconds) / seconds;
+  return {
+    ...{ workload: `j  import of ${name}`, floor: null, peer: null },
+    otherwise: `${figure(rows / seconds)} rows/s, ${figure(value)}× COPY`,
+    aims: [{ aim: importAim, value }],
   };
 }
 

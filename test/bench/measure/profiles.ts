@@ -8,7 +8,7 @@ import { Generator } from "../load/generator.js";
 import type { Table } from "../report/table.js";
 import type { ReadWorkload } from "../workloads/workload.js";
 import { type CpuProfile, type SelfTime, selfTimes } from "./cpuProfile.js";
-import { draws } from "./questions.js";
+import { drawerOf, prepareRequests } from "./questions.js";
 
 const FOLDER = fileURLToPath(new URL("../profile/", import.meta.url));
 const MODULES = 14;
@@ -34,11 +34,9 @@ export async function profileReads(
     const termgate = await startTermgate(usualVariant, { server, database, client, nodeOptions });
     const generator = new Generator();
     try {
-      await generator.prepare({
-        id: termgate.name,
-        target: await termgate.target(workload.name),
-        document: workload.termgate.document,
-        variables: draws(workload, content, requests).map((draw) => draw.termgate),
+      await prepareRequests(generator, [termgate], {
+        ...{ workload, draw: drawerOf(workload, content) },
+        ...{ digests: new Map(), count: requests },
       });
       const milliseconds = (warmupSeconds + seconds) * 1000;
       await generator.run(termgate.name, connections[0] ?? 1, milliseconds);

@@ -1,14 +1,48 @@
 import type { ContentIndex } from "../content/contentIndex.js";
 import { Random } from "../content/random.js";
 import { type Contestant, questionFor } from "../contestants/contestant.js";
+import type { Generator } from "../load/generator.js";
 import type { Target } from "../load/protocol.js";
 import { bodyText } from "../load/requests.js";
 import type { Draw, PeerCursor, ReadWorkload } from "../workloads/workload.js";
 
-/** Draws so many requests of a workload, the same in every run. */
-export function draws(workload: ReadWorkload, content: ContentIndex, count: number): Draw[] {
+/** Draws the next so many requests of a workload, the same in every run. */
+export type Drawer = (count: number) => Draw[];
+
+export function drawerOf(workload: ReadWorkload, content: ContentIndex): Drawer {
   const random = new Random(`requests of ${workload.name}`);
-  return Array.from({ length: count }, () => workload.draw(content, random));
+  return (count) => Array.from({ length: count }, () => workload.draw(content, random));
+}
+
+/** Long requests are handed over in parts of so many, not to be in memory all at once. */
+const PART = 500;
+
+/** Gives the generator so many requests of a workload for each contestant, under the contestant's name. */
+export async function prepareRequests(
+  generator: Generator,
+  contestants: readonly Contestant[],
+  {
+    workload,
+    draw,
+    digests,
+    count,
+  }: {
+    readonly workload: ReadWorkload;
+    readonly draw: Drawer;
+    readonly digests: CursorDigests;
+    readonly count: number;
+  },
+): Promise<void> {
+  const most = Math.min(count, workload.mostRequests ?? count);
+  const targets = await Promise.all(contestants.map(({ target }) => target(workload.name)));
+  for (let left = most; left > 0; left -= PART) {
+    const drawn = draw(Math.min(left, PART));
+    for (const [at, contestant] of contestants.entries()) {
+      const [{ document }, target] = [questionFor(contestant, workload), targets[at]];
+      const variables = variablesFor(contestant, drawn, digests);
+      if (target) await generator.prepare({ id: contestant.name, target, document, variables });
+    }
+  }
 }
 
 /** Asks a server once. @returns what it answered, GraphQL's `data` or the floor's text, parsed */

@@ -3,6 +3,7 @@ import { connect, openDatabase } from "../../../src/store/database.js";
 import { Loaders, openStore } from "../../../src/store/store.js";
 import type { Bench } from "../bench.js";
 import { sourceSystem } from "../content/concepts.js";
+import type { Report } from "../report/report.js";
 import { figure, ratio, type Table } from "../report/table.js";
 import { quantile } from "./statistics.js";
 
@@ -27,7 +28,7 @@ const typed: readonly (readonly [what: string, queries: readonly string[]])[] = 
 type Search = (q: string) => Promise<unknown>;
 
 /** The first hits of searches in the largest code system, against a bare trigram query on its names. */
-export async function measureSearches(bench: Bench): Promise<Table[]> {
+export async function measureSearches(bench: Bench): Promise<Report> {
   const { options, server, databases, tell } = bench;
   const location = server.location(databases.content);
   const database = openDatabase(location, { readConnections: 1 });
@@ -36,13 +37,17 @@ export async function measureSearches(bench: Bench): Promise<Table[]> {
     const product = await productSearch(database);
     const trigrams = await trigramSearch(client);
     const rows = [];
+    const all: number[] = [];
     for (const [what, queries] of typed) {
       const rounds = ROUNDS[options.scale.name];
       const [own, bare] = await inTurns([product, trigrams], queries, rounds);
-      tell(`k  ${what}: measured`);
+      tell(`g  ${what}: measured`);
       rows.push([what, ...scores(own ?? [], bare ?? [])]);
+      all.push(...(own ?? []));
     }
-    return [table(rows)];
+    const took = `${figure(quantile(all, 0.5))} ms, 99 % below ${figure(quantile(all, 0.99))} ms`;
+    const line = { workload: "g  search as you type", floor: null, peer: null, otherwise: took };
+    return { tables: [table(rows)], lines: [{ ...line, aims: [] }] };
   } finally {
     await client.unsafe("drop schema if exists bench_search cascade");
     await client.end();
@@ -107,7 +112,7 @@ function scores(own: readonly number[], bare: readonly number[]): readonly (stri
 
 function table(rows: readonly (readonly (string | null)[])[]): Table {
   return {
-    title: "k  searches",
+    title: "g  searches",
     about:
       `The first ${SIZE} hits for what was typed, ranked, read as concepts by the product's own statements, ` +
       "against a bare trigram query on the same displays; milliseconds.",

@@ -1,4 +1,6 @@
 import { type EditKind, editKinds } from "../workloads/editedCrosswalks.js";
+import { editAim, type SummaryLine } from "./aims.js";
+import { FLOOR, PEER, PRODUCT } from "./scores.js";
 import { figure, ratio, type Table } from "./table.js";
 
 /** What one contestant took for edits of one kind, of one crosswalk. Times are in milliseconds. */
@@ -34,7 +36,7 @@ function row(score: EditScore, scores: readonly EditScore[]): (string | null)[] 
   const beside = (name: string) =>
     scores.find((other) => other.contestant === name && other.crosswalk === crosswalk);
   const first = scores.find((other) => other.contestant === contestant);
-  const [floor, peer] = [beside("floor"), beside("PostGraphile")];
+  const [floor, peer] = [beside(FLOOR), beside(PEER)];
   return [
     ...[crosswalk, contestant, figure(milliseconds)],
     ratio(milliseconds, floor?.milliseconds),
@@ -44,4 +46,27 @@ function row(score: EditScore, scores: readonly EditScore[]): (string | null)[] 
     ratio(logBytes, floor?.logBytes),
     ratio(logBytes, peer?.logBytes),
   ];
+}
+
+/** A line for each kind of edit: of the largest crosswalk, held against the first, which is small. */
+export function editLines(scores: readonly EditScore[]): SummaryLine[] {
+  return editKinds.flatMap((kind) => {
+    const own = scores.filter((score) => score.kind === kind);
+    const last = own.findLast(({ contestant }) => contestant === PRODUCT);
+    const first = own.find(({ contestant }) => contestant === PRODUCT);
+    if (!last || !first) return [];
+    const speed = (name: string) => {
+      const other = own.findLast(({ contestant }) => contestant === name);
+      return other ? other.milliseconds / last.milliseconds : null;
+    };
+    const value = last.milliseconds / first.milliseconds;
+    const took = `${figure(last.milliseconds)} ms, ${figure(value)}× that of ${first.crosswalk}`;
+    return [
+      {
+        workload: `h  edit of one row (${kind}) of ${last.crosswalk}`,
+        ...{ floor: speed(FLOOR), peer: speed(PEER), otherwise: took },
+        aims: [{ aim: editAim, value }],
+      },
+    ];
+  });
 }

@@ -1,9 +1,11 @@
 import type { Score } from "../measure/contest.js";
 import type { ReadWorkload } from "../workloads/workload.js";
+import { type Aim, aimsOf, besideAim } from "./aims.js";
 import { figure, ratio, type Table } from "./table.js";
 
-const FLOOR = "floor";
-const PEER = "PostGraphile";
+export const PRODUCT = "Termgate";
+export const FLOOR = "floor";
+export const PEER = "PostGraphile";
 const MEGABYTE = 1024 * 1024;
 
 const COLUMNS = [
@@ -28,10 +30,12 @@ const cpuOf = ({ serverCpu, databaseCpu }: Score) =>
 
 /** The scores of one workload at one number of connections. */
 export function scoreTable(
-  { name, about }: ReadWorkload,
+  workload: ReadWorkload,
   connections: number,
   scores: readonly Score[],
 ): Table {
+  const { name, about } = workload;
+  const aims = aimsOf(workload);
   const own = scores.filter(
     (score) => score.workload === name && score.connections === connections,
   );
@@ -44,8 +48,8 @@ export function scoreTable(
     rows: own.map((score) => [
       score.contestant,
       figure(score.perSecond),
-      ratio(score.perSecond, floor?.perSecond),
-      ratio(score.perSecond, peer?.perSecond),
+      beside(score, floor, aims.floor),
+      beside(score, peer, aims.peer),
       figure(score.p50),
       figure(score.p99),
       figure(score.serverCpu),
@@ -58,4 +62,10 @@ export function scoreTable(
       figure(score.peakMemory === null ? null : score.peakMemory / MEGABYTE),
     ]),
   };
+}
+
+/** How fast one was against another; of the product with what is aimed at. */
+function beside(score: Score, other: Score | undefined, aim: Aim | null): string | null {
+  if (score.contestant !== PRODUCT || aim === null) return ratio(score.perSecond, other?.perSecond);
+  return besideAim({ aim, value: other ? score.perSecond / other.perSecond : null });
 }

@@ -35,6 +35,10 @@ export interface ReadWorkload {
   readonly letter: string;
   readonly name: string;
   readonly about: string;
+  /** No more different requests than these, because they are long. */
+  readonly mostRequests?: number;
+  /** The same requests are meant to come again and again; answers are compared once more afterwards. */
+  readonly comesAgain?: boolean;
   /** The values of one request. */
   readonly draw: (content: ContentIndex, random: Random) => Draw;
   readonly termgate: {

@@ -17,10 +17,7 @@ let collection: string;
 
 beforeAll(async () => {
   as = await memberOf(database, "Demo");
-  const concepts = Array.from({ length: COUNT }, (_, at) => ({
-    code: `C${String(at).padStart(6, "0")}`,
-    display: at % 10 === 0 ? `cholera, kind ${at}` : `fever ${at}`,
-  }));
+  const concepts = Array.from({ length: COUNT }, (_, at) => `C${String(at).padStart(6, "0")}`);
   await importConcepts(database, { codeSystem: "vis", version: "1" }, concepts);
   await settleTables(database, "CONCEPTS");
   const context = commandsOf(database, as);
@@ -35,7 +32,7 @@ it.each([
   ["sorted into facets", "facets { field values { value count } }"],
 ])("members that are searched and %s are not gone through for each hit", async (_, selected) => {
   const text = `query ($url: String!) { collection(url: $url) { atVersion {
-    concepts(filter: { q: "cholera" }) { ${selected} } } } }`;
+    concepts(filter: { q: "name" }) { ${selected} } } } }`;
   const asked = () => dataOf(ask(text, { as, variables: { url: collection } }));
   await asked();
   takeSent();

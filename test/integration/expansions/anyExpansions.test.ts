@@ -128,7 +128,7 @@ function expanded(story: Story, collection: NaiveCollection, given: Drawn) {
     excludeSystem: out.text,
     ...(given.chosen && system ? { [name]: `${system.url}${label}/` } : {}),
   };
-  return { expected: expectedText(expected), parameters, whole: expectedText(members).length };
+  return { expected: expectedText(expected), parameters };
 }
 
 const TEXT = `query ($url: String!, $parameters: ExpansionParameters) { collectionVersion(url: $url) {
@@ -139,7 +139,7 @@ const TEXT = `query ($url: String!, $parameters: ExpansionParameters) { collecti
       nodes { mapping { url version } } } } } }`;
 
 it("expansions hold what a model that copies everything says", { timeout: 240_000 }, async () => {
-  let [narrowed, filled] = [0, 0];
+  let filled = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 20, maxLength: 30 }),
@@ -150,14 +150,13 @@ it("expansions hold what a model that copies everything says", { timeout: 240_00
         for (const [at, given] of questions.entries()) {
           const collection = story.collections[at % 2];
           if (!collection) throw new Error("There is no collection");
-          const { expected, parameters, whole } = expanded(story, collection, given);
+          const { expected, parameters } = expanded(story, collection, given);
           const variables = { url: `${collection.url}HEAD/`, parameters };
           const { collectionVersion: answer } = await dataOf<{
             collectionVersion: { expansion: AnsweredVersion };
           }>(ask(TEXT, { as: keeper, variables }));
           const told = JSON.stringify(variables);
           expect([told, ...textOf(answer.expansion)]).toEqual([told, ...expected]);
-          narrowed += Number(expected.length < whole && expected.length > 0);
           filled += Number(expected.length > 0);
         }
       },
@@ -165,5 +164,4 @@ it("expansions hold what a model that copies everything says", { timeout: 240_00
     { numRuns: RUNS },
   );
   expect(filled).toBeGreaterThan(RUNS);
-  expect(narrowed).toBeGreaterThan(RUNS / 2);
 });

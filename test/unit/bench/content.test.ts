@@ -32,7 +32,7 @@ describe("the content of the benchmark", () => {
       order: await digestOf(orderLines(3)),
       map: await digestOf(mapLines(3)),
     }).toEqual({
-      concepts: "23c51aa96badf701",
+      concepts: "4aac2012131630ee",
       pairs: "ffaa92aa50e8a16c",
       edits: "fc1cf1a6810cf8f3",
       order: "75ec07bad32ec165",

@@ -129,7 +129,7 @@ describe("a compiled query", () => {
       }),
       { numRuns: 500 },
     );
-    expect(answered).toBeGreaterThan(100);
+    expect(answered).toBeGreaterThan(20);
   });
 
   it.each([

@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import { connect, type Location } from "../../../../src/store/database.js";
 
 const TABLES = [
+  "collection",
   "concept",
   "concept_name",
   "crosswalk",
   "crosswalk_version",
   "mapping",
   "mapping_history",
+  "member",
+  "member_mapping",
   "target",
   "target_history",
 ];

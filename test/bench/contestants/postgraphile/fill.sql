@@ -86,3 +86,17 @@ from peer.target_history held
 join peer.mapping using (crosswalk_id, source_system, source_code, target_system)
 where held.to_version = 2147483647
 order by 1, 2;
+
+insert into peer.collection (id, url) select id, url from bench.collection;
+
+insert into peer.member (collection_id, code, concept_id)
+select held.collection_id, held.code, concept.id
+from bench.member held
+join peer.concept on concept.system = 'bench-source' and concept.code = held.code
+order by 1, 2;
+
+insert into peer.member_mapping (collection_id, from_code, map_type, to_code, to_concept_id)
+select held.collection_id, held.from_code, held.map_type, held.to_code, concept.id
+from bench.member_mapping held
+join peer.concept on concept.system = 'bench-source' and concept.code = held.to_code
+order by 1, 2, 3;

@@ -34,6 +34,28 @@ create function peer.targets_at(
 $$;
 comment on function peer.targets_at is '@behavior -connection +list';
 
+create function peer.translate_at(
+  crosswalk uuid, version int, source_system text, source_codes text[]
+) returns setof peer.target_history language sql stable as $$
+  select history.* from peer.target_history history
+  where history.crosswalk_id
+      = (select id from peer.crosswalk where identifier = translate_at.crosswalk)
+    and history.source_system = translate_at.source_system
+    and history.source_code = any(translate_at.source_codes)
+    and history.from_version <= translate_at.version and history.to_version > translate_at.version
+    and history.relationship is distinct from 'NOT_RELATED_TO'
+$$;
+comment on function peer.translate_at is '@behavior +list -connection';
+
+create function peer.members_among(collection text, codes text[])
+returns setof peer.member language sql stable as $$
+  select member.* from peer.member
+  where member.collection_id
+      = (select id from peer.collection where url = members_among.collection)
+    and member.code = any(members_among.codes)
+$$;
+comment on function peer.members_among is '@behavior +list -connection';
+
 -- Pages by number. PostGraphile's own argument `offset` would also read the targets of all that is
 -- skipped, since they are columns of the statement that skips.
 create function peer.mapping_page(crosswalk uuid, skip int, take int)

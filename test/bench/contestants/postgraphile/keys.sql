@@ -25,6 +25,15 @@ alter table peer.target_history
     include (to_version),
   add foreign key (crosswalk_id) references peer.crosswalk,
   add foreign key (target_concept_id) references peer.concept;
+alter table peer.collection add primary key (id), add unique (url);
+alter table peer.member
+  add primary key (collection_id, code) include (concept_id),
+  add foreign key (collection_id) references peer.collection,
+  add foreign key (concept_id) references peer.concept;
+alter table peer.member_mapping
+  add primary key (collection_id, from_code, map_type),
+  add foreign key (collection_id, from_code) references peer.member,
+  add foreign key (to_concept_id) references peer.concept;
 
 -- Names for the fields between them. A mapping's targets and a concept's names are lists, without
 -- the cost of connections; so they are in the product.
@@ -44,3 +53,10 @@ comment on constraint target_history_target_concept_id_fkey on peer.target_histo
   '@fieldName targetConcept';
 comment on constraint crosswalk_version_crosswalk_id_fkey on peer.crosswalk_version is
   E'@foreignFieldName versions\n@behavior +connection -list';
+comment on constraint member_collection_id_fkey on peer.member is
+  E'@foreignFieldName members\n@behavior +connection -list';
+comment on constraint member_concept_id_fkey on peer.member is '@fieldName concept';
+comment on constraint member_mapping_collection_id_from_code_fkey on peer.member_mapping is
+  E'@foreignSimpleFieldName mappings\n@behavior -connection +list';
+comment on constraint member_mapping_to_concept_id_fkey on peer.member_mapping is
+  '@fieldName toConcept';

@@ -78,3 +78,23 @@ create table peer.target_history (
   attributes jsonb not null,
   target_concept_id int
 );
+
+-- The members of collections, with the mappings that are members too, as the product tells them.
+create table peer.collection (
+  id int not null,
+  url text collate "C" not null
+);
+
+create table peer.member (
+  collection_id int not null,
+  code text collate "C" not null,
+  concept_id int not null
+);
+
+create table peer.member_mapping (
+  collection_id int not null,
+  from_code text collate "C" not null,
+  map_type text collate "C" not null,
+  to_code text collate "C" not null,
+  to_concept_id int not null
+);

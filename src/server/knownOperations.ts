@@ -12,6 +12,7 @@ import { type CompiledQuery, compiledQuery } from "./compiled/compiledQuery.js";
 import { isLasting } from "./lasting.js";
 import { limits } from "./limits.js";
 import { operationCost } from "./operationCost.js";
+import { takingTurns } from "./turns.js";
 
 /** What a caller sends, as it came. */
 type Sent = Readonly<Record<string, unknown>>;
@@ -49,6 +50,7 @@ export function knownOperations<Context extends BaseContext>(
   schema: GraphQLSchema,
 ): KnownOperations<Context> {
   const known = new BoundedCache<KnownOperation>(limits.cachedDocuments);
+  const takeTurn = takingTurns(limits.queriesAtOnce);
   const executed = async (
     { document }: KnownOperation,
     variableValues: Sent,
@@ -78,7 +80,9 @@ export function knownOperations<Context extends BaseContext>(
       if (!isObject(given)) return null;
       const { document, operation, lasting, run } = found;
       if (operationCost(schema, document, operation, given) > limits.cost) return null;
-      const data = run ? await run(given, context) : await executed(found, given, context);
+      const data = await takeTurn(() =>
+        run ? run(given, context) : executed(found, given, context),
+      );
       return data === null ? null : { text: `{"data":${data}}\n`, lasting };
     },
   };

@@ -40,6 +40,8 @@ export const limits = {
   /** Characters of the operations that are kept parsed and validated, altogether and each. */
   cachedDocuments: 500_000,
   cachedDocument: 50_000,
+  /** Queries that are worked out at the same time: twice as many as there are connections for reading. */
+  queriesAtOnce: 16,
   /** Bytes of the answers that are kept while nothing changes, with what was asked, altogether and each. */
   keptAnswers: 32 * MEGABYTE,
   keptAnswer: MEGABYTE,

@@ -34,7 +34,6 @@ const SEEMS = [
   ["cvx/2025-12-09/visurl.xml", "an XML file with the root element <VISURL>"],
   ["cvx/2023-12-01/NDC_Linker.txt", "a table separated by vertical bars"],
   ["hcpcs/HCPC2018_README.txt", "a text file"],
-  ["fhir/tho/ValueSet-v3-ActCode.json", "fhir-value-set"],
   ["fhir/tho/_package.json", "a JSON file"],
   ["ocl/oclapi2_samples/DemoSource_v1.0.20230526120030.zip", "a zip archive"],
 ] as const;
@@ -50,6 +49,10 @@ function isCodeSystem(path: string): boolean {
 
 function isConceptMap(path: string): boolean {
   return /^fhir\/.*\/ConceptMap-[^/]*\.json$/.test(path);
+}
+
+function isValueSet(path: string): boolean {
+  return /^fhir\/.*\/[Vv]alue[Ss]et-[^/]*\.json$/.test(path);
 }
 
 describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABSENT}`, () => {
@@ -210,6 +213,9 @@ describe.runIf(hasReleases)(`the publishers' whole files${hasReleases ? "" : ABS
       /icd10cm[-_](order|tabular)_?-?\d/.test(each),
     )) {
       expected.set(path, [...(expected.get(path) ?? []), "icd10cm-release"]);
+    }
+    for (const path of releaseFiles().filter(isValueSet)) {
+      expected.set(path, ["fhir-value-set", "fhir-r4-value-set", "fhir-r5-value-set"]);
     }
     for (const path of releaseFiles().filter((each) => each.includes("v2_to_fhir_csv/"))) {
       expected.set(path, ["v2-to-fhir-csv"]);

@@ -10,6 +10,7 @@ import { numbered } from "./numbered.js";
 import type { MemberState, Pin } from "./pins.js";
 import type { ReferenceListKey, ReferencePageKey, ReferenceRow } from "./references.js";
 import type { ResolvedVersionRow } from "./resolvedVersions.js";
+import { stateText } from "./stateText.js";
 
 /** A collection as a version of it, or HEAD at a moment, is read. */
 export interface ReadCollection {
@@ -47,13 +48,13 @@ interface DeliveriesKey {
   readonly code: string;
 }
 
-const stateText = (state: MemberState) => JSON.stringify(state);
 const readText = ({ containerId, revision, ordinal, at }: ReadCollection) =>
   JSON.stringify([containerId, revision, ordinal, at]);
 const pinnedText = ({ at, ordinal }: ReadCollection) =>
   ordinal === null ? `${at?.getTime()}` : "";
 const shapeOfMappings = ({ listing, window }: MappingsKey) => JSON.stringify([listing, window]);
-const mappingText = ({ state, concept }: MemberMappingKey) => JSON.stringify([state, concept]);
+const mappingText = ({ state, concept }: MemberMappingKey) =>
+  `${JSON.stringify(concept)} ${stateText(state)}`;
 const listText = ({ of: { containerId, revision }, q }: ReferenceListKey) =>
   JSON.stringify([containerId, revision, q]);
 
@@ -97,7 +98,7 @@ export function memberLoaders(store: Store, viewer: Viewer) {
     ),
     /** All that brings in concepts with a code, or keeps them out. */
     deliveries: listLoaderOf(
-      ({ state, code }: DeliveriesKey) => JSON.stringify([state, code]),
+      ({ state, code }: DeliveriesKey) => `${JSON.stringify(code)} ${stateText(state)}`,
       () => "",
       async (keys): Promise<readonly (readonly Delivery[])[]> => {
         const { states, numbers } = numbered(keys);
@@ -115,7 +116,7 @@ export function memberLoaders(store: Store, viewer: Viewer) {
     ),
     /** Ids of the references that bring a mapping in. */
     mappingBringers: listLoaderOf(
-      ({ state, uid }: NamedMappingKey) => JSON.stringify([state, uid]),
+      ({ state, uid }: NamedMappingKey) => `${uid} ${stateText(state)}`,
       () => "",
       async (keys): Promise<readonly (readonly number[])[]> => {
         const { states, numbers } = numbered(keys);
@@ -144,7 +145,7 @@ export function memberLoaders(store: Store, viewer: Viewer) {
     ),
     /** The mapping with a uuid, where it is a member. */
     mappingNamed: listLoaderOf(
-      ({ state, uid }: NamedMappingKey) => JSON.stringify([state, uid]),
+      ({ state, uid }: NamedMappingKey) => `${uid} ${stateText(state)}`,
       () => "",
       async (keys): Promise<readonly (ConceptMappingRow | null)[]> => {
         const of = keys.map((key) => ({ ...key, concept: null }));

@@ -6,6 +6,7 @@ import { keyParameters } from "./givenMembers.js";
 import type { MemberState } from "./pins.js";
 import { type MemberArrays, type Plan, plannerOver } from "./plans.js";
 import { Remembered } from "./remembered.js";
+import { stateText } from "./stateText.js";
 
 /** How many members a collection has that are not retired, whoever may read them. */
 export interface MemberCounts {
@@ -111,7 +112,7 @@ export function collectionMemberQueries(reads: Queries) {
     counts: new Remembered<MemberCounts>(COUNTS_REMEMBERED, () => 1),
   };
   // Collections that hold each other come back to themselves, each time one level further down.
-  const keyAt = (depth: number) => (state: MemberState) => JSON.stringify([state, depth]);
+  const keyAt = (depth: number) => (state: MemberState) => `${depth} ${stateText(state)}`;
   const parametersAt = async (states: readonly MemberState[], depth: number) =>
     evaluationParameters(await planOf(states, arraysOf, depth), null);
   const conceptsOf = async (states: readonly MemberState[], depth = 0) =>

@@ -3,6 +3,7 @@ import { heldQueries } from "../collections/held.js";
 import type { CollectionMembers } from "../collections/members.js";
 import type { MemberState } from "../collections/pins.js";
 import { Remembered } from "../collections/remembered.js";
+import { stateText } from "../collections/stateText.js";
 import type { Queries } from "../database.js";
 import { expansionConditionQueries } from "./conditions.js";
 import { conceptsAt, joinedConcepts, joinedMappings, mappingsAt } from "./memberColumns.js";
@@ -13,8 +14,6 @@ const REMEMBERED = 500_000;
 
 /** Whether each member stays, place by place. */
 type Kept = readonly boolean[];
-
-const keyOf = (state: MemberState) => JSON.stringify(state);
 
 /**
  * The members of collections, those of expansions too: what these leave out of a collection is worked out
@@ -66,7 +65,7 @@ export function expandedMembers(reads: Queries, members: CollectionMembers): Col
     const read = plain.length > 0 ? await whole(plain) : [];
     const found = new Map(plain.map((state, at) => [state, read[at]]));
     const expanded = states.filter(({ narrowing }) => narrowing);
-    const values = await remembered.of(expanded, keyOf, (missing) =>
+    const values = await remembered.of(expanded, stateText, (missing) =>
       Promise.all(missing.map((state) => narrowed(state, state.narrowing ?? nothing))),
     );
     for (const [at, state] of expanded.entries()) found.set(state, values[at]);

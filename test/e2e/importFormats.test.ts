@@ -258,7 +258,7 @@ const imports: Readonly<Record<string, readonly [() => readonly string[], RegExp
   "ocl-export": [() => fixtures("ocl-export/export.json"), /^berries .* \(new\): imported$/m],
   "ocl-collection": [
     () => fixtures("ocl-collection/export.json"),
-    /^\/orgs\/Orchard\/collections\/Basket\/ v1\.0 \(new\): imported$/m,
+    /^\/orgs\/Orchard\/collections\/Basket\/ v1\.0( \(new\))?: imported$/m,
   ],
 };
 

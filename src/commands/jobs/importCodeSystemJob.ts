@@ -43,21 +43,31 @@ export async function importCodeSystemJob(work: JobWork): Promise<JobEnd | null>
   const content = await contentOf(database.reads, job.id);
   try {
     const asked = { format: codeSystemFormat(input.format), system: system.value };
-    const release = await releaseFiles(content, asked, work);
-    return await importRelease(work, input, release).finally(() => release.close());
+    let bytes = 0;
+    const progress: JobWork["progress"] = (done, total) => {
+      bytes = total;
+      work.progress(done, total);
+    };
+    const release = await releaseFiles(content, asked, { ...work, progress });
+    const end = (report: CodeSystemReport) => succeeded(report, bytes);
+    return await importRelease(work, { ...input, end }, release).finally(() => release.close());
   } catch (error) {
     if (error instanceof FileRefused) return refusedEnd({ message: error.message, lines: [] });
     throw error;
   }
 }
 
+interface EndedImport extends ImportJobInput {
+  readonly end: (report: CodeSystemReport) => JobEnd;
+}
+
 async function importRelease(
   work: JobWork,
-  { codeSystem, version, released, older, skipBadLines }: ImportJobInput,
+  { codeSystem, version, released, older, skipBadLines, end }: EndedImport,
   { format, files, otherwiseVersion }: ReleaseFiles,
 ): Promise<JobEnd | null> {
   const { database, job, now } = work;
-  const ending = endingWith(work, (outcome) => (isReport(outcome) ? succeeded(outcome) : null));
+  const ending = endingWith(work, (outcome) => (isReport(outcome) ? end(outcome) : null));
   const imported = await importCodeSystem(ending, {
     codeSystem,
     version,
@@ -88,11 +98,12 @@ function isReport(outcome: unknown): outcome is CodeSystemReport {
   return typeof outcome === "object" && outcome !== null && "outcome" in outcome;
 }
 
-function succeeded(report: CodeSystemReport): JobEnd {
+/** However quick it was, it says of how many bytes it was done with all. */
+function succeeded(report: CodeSystemReport, total: number): JobEnd {
   const { skippedLines, ...counts } = report;
   const lines = skippedLines.map(({ line, rejected }) => ({ line, reason: rejected }));
   const told = { ...counts, skippedLines: lines };
-  return { status: "SUCCEEDED", message: sentenceOf(report), result: { report: told } };
+  return { status: "SUCCEEDED", message: sentenceOf(report), result: { report: told }, total };
 }
 
 function sentenceOf({

@@ -40,7 +40,7 @@ export interface CollectionWriting {
   readonly name: string;
   /** What made it, for the history. */
   readonly title: string;
-  /** Whether a version goes in that is older than the newest, HEAD staying as it is; null: as any other. */
+  /** Whether a version goes in that is older than the newest, HEAD staying as it is; null: like every other. */
   readonly older: boolean | null;
   readonly by: string;
   readonly now: Date;

@@ -4,48 +4,21 @@ import { exportCollection } from "../../commands/exports/exportCollection.js";
 import type { SetFormat as Format } from "../../rules/collections/forms/setFormats.js";
 import { MEMBERS_PER_EXPORT } from "../../rules/collections/limits.js";
 import type { Context } from "../context.js";
-import { ConversionLoss } from "../crosswalks/ConversionLoss.js";
-import { badUserInput } from "../shared/errors.js";
+import { ConversionLoss } from "../shared/ConversionLoss.js";
+import { writtenOnce } from "../shared/writtenDown.js";
 import { CollectionVersion } from "./CollectionVersion.js";
 import { SetFormat } from "./SetFormat.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
 
-/** A version written down whole. */
-interface Written {
-  readonly text: string;
-  readonly losses: readonly ConversionLoss[];
-}
-
-/** What a request has had written down, for as long as its loaders know what they know. */
-const known = new WeakMap<Context["load"], Map<string, Promise<Written>>>();
-
-/** A version that the caller has seen already, written down once however often it is asked for. */
-async function written(
-  shown: ShownCollectionVersion,
-  format: Format,
-  context: Context,
-): Promise<Written> {
-  const ofRequest = known.get(context.load) ?? new Map<string, Promise<Written>>();
-  known.set(context.load, ofRequest);
+/** A version that the caller has seen already. */
+function written(shown: ShownCollectionVersion, format: Format, context: Context) {
   const { containerId, revision, ordinal, at } = shown;
-  const key = JSON.stringify([containerId, revision, ordinal, at, format]);
-  const found = ofRequest.get(key) ?? write(shown, format, context);
-  ofRequest.set(key, found);
-  return await found;
-}
-
-async function write(
-  shown: ShownCollectionVersion,
-  format: Format,
-  { commands: { database, now }, viewer }: Context,
-): Promise<Written> {
+  const { commands, viewer } = context;
   const limit = MEMBERS_PER_EXPORT;
-  const of = sourceOf(shown, now());
-  const exported = await exportCollection(database, { of, viewer, format, limit });
-  if (!exported.ok) throw badUserInput(`${exported.failure}.`);
-  const texts: string[] = [];
-  for await (const { text } of exported.value.pieces) texts.push(text);
-  return { text: texts.join(""), losses: exported.value.losses };
+  return writtenOnce(context, ["COLLECTION", containerId, revision, ordinal, at, format], () => {
+    const of = sourceOf(shown, commands.now());
+    return exportCollection(commands.database, { of, viewer, format, limit });
+  });
 }
 
 function sourceOf(shown: ShownCollectionVersion, now: Date): CollectionSource {

@@ -4,44 +4,18 @@ import type { MapFormat as Format } from "../../rules/crosswalks/forms/mapFormat
 import { PAIRS_PER_MUTATION } from "../../rules/crosswalks/limits.js";
 import type { CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
 import type { Context } from "../context.js";
-import { badUserInput } from "../shared/errors.js";
-import { ConversionLoss } from "./ConversionLoss.js";
+import { ConversionLoss } from "../shared/ConversionLoss.js";
+import { writtenOnce } from "../shared/writtenDown.js";
 import { CrosswalkVersion } from "./CrosswalkVersion.js";
 import { MapFormat } from "./MapFormat.js";
 
-/** A version written down whole. */
-interface Written {
-  readonly text: string;
-  readonly losses: readonly ConversionLoss[];
-}
-
-/** What a request has had written down, for as long as its loaders know what they know. */
-const known = new WeakMap<Context["load"], Map<string, Promise<Written>>>();
-
-/** A version that the caller has seen already, written down once however often it is asked for. */
-async function written(
-  { identifier, ordinal }: CrosswalkVersionRow,
-  format: Format,
-  { commands, load }: Context,
-): Promise<Written> {
-  const ofRequest = known.get(load) ?? new Map<string, Promise<Written>>();
-  known.set(load, ofRequest);
-  const key = `${identifier} ${ordinal} ${format}`;
-  const found = ofRequest.get(key) ?? write(commands.database, { identifier, ordinal, format });
-  ofRequest.set(key, found);
-  return await found;
-}
-
-async function write(
-  database: Context["commands"]["database"],
-  { identifier, ordinal, format }: { identifier: string; ordinal: number; format: Format },
-): Promise<Written> {
+/** A version that the caller has seen already. */
+function written({ identifier, ordinal }: CrosswalkVersionRow, format: Format, context: Context) {
+  const { database } = context.commands;
   const limit = PAIRS_PER_MUTATION;
-  const exported = await exportCrosswalk(database, { identifier, version: ordinal, format, limit });
-  if (!exported.ok) throw badUserInput(`${exported.failure}.`);
-  const texts: string[] = [];
-  for await (const { text } of exported.value.pieces) texts.push(text);
-  return { text: texts.join(""), losses: exported.value.losses };
+  return writtenOnce(context, ["CROSSWALK", identifier, ordinal, format], () =>
+    exportCrosswalk(database, { identifier, version: ordinal, format, limit }),
+  );
 }
 
 @Resolver(() => CrosswalkVersion)

@@ -4,9 +4,8 @@ import type { AskSnapshot } from "../store/snapshots.js";
 import { limits } from "./limits.js";
 
 /** An operation as it came, and who sent it: what its answer depends on, beside the database. */
-export interface AnswerKey {
-  readonly viewer: Viewer;
-  readonly body: Buffer;
+export function answerKey(viewer: Viewer, body: Buffer): string {
+  return `${identityOf(viewer)}\n${body.toString("latin1")}`;
 }
 
 /** Milliseconds in which answers are gathered, to be found true together. */
@@ -39,8 +38,7 @@ export class AnswerMemory {
   }
 
   /** The answer to an operation; null where it has to be worked out. */
-  async find(asked: AnswerKey): Promise<Buffer | null> {
-    const key = textOf(asked);
+  async find(key: string): Promise<Buffer | null> {
     const answer = this.#answers.get(key);
     if (answer === undefined) return null;
     return (await this.#look()) && this.#answers.get(key) === answer ? answer : null;
@@ -50,8 +48,7 @@ export class AnswerMemory {
    * Takes an answer that nothing but the key and the database had a part in. It is kept if the database is in
    * the state in which the work began: then nothing has changed while the statements were read.
    */
-  offer(asked: AnswerKey, answer: string, begun: string | null): void {
-    const key = textOf(asked);
+  offer(key: string, answer: string, begun: string | null): void {
     if (key.length + answer.length > limits.keptAnswer) return;
     this.#offered.push({ key, answer, begun });
     if (this.#offered.length === 1) setTimeout(() => void this.#settle(), GATHERING).unref();
@@ -81,8 +78,4 @@ export class AnswerMemory {
       return false;
     }
   }
-}
-
-function textOf({ viewer, body }: AnswerKey): string {
-  return `${identityOf(viewer)}\n${body.toString("latin1")}`;
 }

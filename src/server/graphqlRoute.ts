@@ -1,7 +1,7 @@
 import { type ApolloServer, type BaseContext, HeaderMap } from "@apollo/server";
 import { isSignedIn, type Viewer } from "../rules/access/viewer.js";
 import { type Answer, empty, graphError } from "./answer.js";
-import type { AnswerKey, AnswerMemory } from "./answerMemory.js";
+import { type AnswerMemory, answerKey } from "./answerMemory.js";
 import { type Authenticator, refuseToken } from "./auth.js";
 import { foreignEncoding, mediaType, parseObject, readBody } from "./body.js";
 import { type EventStreams, wantsEvents } from "./eventStreams.js";
@@ -69,8 +69,9 @@ async function answerPost<Context extends BaseContext>(
   const limit = limitFor(viewer, endpoint.bodyLimit);
   const body = await readBody(exchange, limit);
   if (!body.ok) return body.failure === "gone" ? null : refuseSize(viewer, limit);
-  const asked = { viewer, body: body.value };
-  const remembered = takesJson(exchange.request) ? await endpoint.memory.find(asked) : null;
+  // Null: the caller wants another media type, which Apollo sees to.
+  const key = takesJson(exchange.request) ? answerKey(viewer, body.value) : null;
+  const remembered = key === null ? null : await endpoint.memory.find(key);
   if (remembered) return { status: 200, headers: KNOWN_HEADERS, body: remembered };
   const operation = parseObject(body.value);
   if (!operation.ok) return graphError(400, "BAD_USER_INPUT", operation.failure);
@@ -84,8 +85,9 @@ async function answerPost<Context extends BaseContext>(
   if (wantsEvents(exchange.request.headers.accept, query)) {
     return await stream(endpoint, exchange, viewer, operation.value);
   }
+  const asked = { viewer, requestId: exchange.requestId, key };
   return (
-    (await answerKnown(endpoint, exchange, asked, operation.value)) ??
+    (await answerKnown(endpoint, asked, operation.value)) ??
     (await execute(endpoint, exchange, viewer, operation.value))
   );
 }
@@ -124,15 +126,15 @@ async function streamGet<Context extends BaseContext>(
 
 async function answerKnown<Context extends BaseContext>(
   { known, memory, createContext }: GraphEndpoint<Context>,
-  { request, requestId }: Exchange,
-  asked: AnswerKey,
+  asked: { readonly viewer: Viewer; readonly requestId: string; readonly key: string | null },
   sent: Readonly<Record<string, unknown>>,
 ): Promise<Answer | null> {
-  if (!takesJson(request)) return null;
+  const { viewer, requestId, key } = asked;
+  if (key === null) return null;
   const begun = memory.state;
-  const found = await known.answer(sent, createContext(asked.viewer, requestId));
+  const found = await known.answer(sent, createContext(viewer, requestId));
   if (found === null) return null;
-  if (found.lasting) memory.offer(asked, found.text, begun);
+  if (found.lasting) memory.offer(key, found.text, begun);
   return { status: 200, headers: KNOWN_HEADERS, body: found.text };
 }
 

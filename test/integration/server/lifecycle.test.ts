@@ -76,28 +76,27 @@ test("Stopping finishes what is under way and closes what is idle", async () => 
   const idle = connect(server.port, "127.0.0.1");
   const idleClosed = new Promise((resolve) => idle.on("close", resolve));
   await fetchReply(`${server.url}/healthz`);
-  const slow = fetchReply(`${server.url}/graphql`, operation("{ slow(milliseconds: 600) }"));
+  const slow = fetchReply(`${server.url}/graphql`, operation("{ slow(milliseconds: 2000) }"));
   await sleep(200);
   const startedAt = performance.now();
-  const stopped = server.stop(5);
-  await idleClosed;
-  expect(performance.now() - startedAt).toBeLessThan(400);
+  const stopped = server.stop(60);
+  expect(await Promise.race([idleClosed.then(() => "idle"), slow.then(() => "slow")])).toBe("idle");
   await expect(fetch(`${server.url}/healthz`)).rejects.toThrow();
   const reply = await slow;
   expect(reply.json).toEqual({ data: { slow: "done" } });
   expect(reply.headers.get("connection")).toBe("close");
   await stopped;
-  expect(performance.now() - startedAt).toBeLessThan(2000);
+  expect(performance.now() - startedAt).toBeLessThan(30_000);
 });
 
 test("Stopping cuts off what takes too long", async () => {
   const server = await serveSmallGraph(database, configure());
-  const slow = fetchReply(`${server.url}/graphql`, operation("{ slow(milliseconds: 3000) }"));
+  const slow = fetchReply(`${server.url}/graphql`, operation("{ slow(milliseconds: 20000) }"));
   const cut = expect(slow).rejects.toThrow();
   await sleep(200);
   const startedAt = performance.now();
   await server.stop(0.3);
-  expect(performance.now() - startedAt).toBeLessThan(1500);
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
   await cut;
 });
 

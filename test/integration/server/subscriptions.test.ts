@@ -262,8 +262,8 @@ it("stopping ends what is being told", async () => {
   const socket = overSocket(other.url, watching(id), { authorization: `Bearer ${demo}` });
   await until("both are told", () => events.results.length > 0 && socket.results.length > 0);
   const startedAt = performance.now();
-  await other.stop(5);
-  expect(performance.now() - startedAt).toBeLessThan(2000);
+  await other.stop(60);
+  expect(performance.now() - startedAt).toBeLessThan(30_000);
   await events.over;
   await expect(socket.over).rejects.toMatchObject({ code: 1001 });
   await until("nobody watches", () => server.jobs.watches === 0);

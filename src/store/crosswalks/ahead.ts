@@ -1,12 +1,13 @@
 import { and, eq, getTableName, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { Viewer } from "../../rules/access/viewer.js";
+import { identityOf, type Viewer } from "../../rules/access/viewer.js";
 import type { CodeNormalization } from "../../rules/codeSystems/normalization.js";
 import { codeSystem } from "../codeSystems/tables.js";
 import type { Queries } from "../database.js";
 import { container, version } from "../ledger/tables.js";
 import { repository } from "../repositories/tables.js";
 import { repositoryVisible, viewerParameters } from "../repositories/visibility.js";
+import { askingTogether } from "../together.js";
 import { listedMappings, type MappingRow, readMapping } from "./mappingRows.js";
 import { type MappingWindow, mappingsOfSource, mappingWindows, withOrWithout } from "./mappings.js";
 import { isNewest } from "./newest.js";
@@ -64,6 +65,10 @@ const newestDetails = alias(
   "newest_details",
 ) as unknown as typeof crosswalkVersion;
 
+/** Crosswalks that requests have fetched by one statement, and mappings of those; more would make all wait. */
+const SHARED_CROSSWALKS = 64;
+const SHARED_MAPPINGS = 640;
+
 const NO_MAPPINGS = sql`(select '[]'::json as mappings) as listed`;
 
 const asked = sql`unnest(${p("identifiers")}::uuid[], ${p("ordinals")}::int[], ${p("systems")}::text[],
@@ -75,19 +80,29 @@ export function aheadQueries(reads: Queries) {
   const GIVEN = statementsOf(reads, "GIVEN");
   const BOTH = statementsOf(reads, "BOTH");
   const statements = { NEWEST, GIVEN, BOTH };
+  const ask = askingTogether<AheadKey, CrosswalkAhead | null>();
   return {
-    /** One answer per key; null where there is no such crosswalk for the viewer. */
+    /**
+     * One answer per key; null where there is no such crosswalk for the viewer. Requests of the same viewer that
+     * come at the same time share a statement.
+     */
     fetch: async (
       viewer: Viewer,
       keys: readonly AheadKey[],
       { versions, of }: { readonly versions: AheadVersions; readonly of: AheadMappings },
-    ) => {
-      const found: (CrosswalkAhead | null)[] = keys.map(() => null);
-      for (const row of await statements[versions](of, parametersOf(viewer, keys))) {
-        found[row.at - 1] = aheadOf(row, versions);
-      }
-      return found;
-    },
+    ) =>
+      await ask({
+        kind: `${identityOf(viewer)} ${JSON.stringify([versions, of])}`,
+        keys,
+        most: of.kind === "WINDOW" ? SHARED_MAPPINGS / of.window.size : SHARED_CROSSWALKS,
+        read: async (asked) => {
+          const found: (CrosswalkAhead | null)[] = asked.map(() => null);
+          for (const row of await statements[versions](of, parametersOf(viewer, asked))) {
+            found[row.at - 1] = aheadOf(row, versions);
+          }
+          return found;
+        },
+      }),
   };
 }
 

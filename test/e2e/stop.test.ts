@@ -36,6 +36,11 @@ async function checkWrites(server: Termgate): Promise<Writer> {
   return writer;
 }
 
+function requestsLogged({ stdout }: Program): number {
+  return stdout.split("\n").filter((line) => line.includes('"path":"/graphql","status":200'))
+    .length;
+}
+
 const gone = (signal: NodeJS.Signals): Ending => ({ code: null, signal });
 const clean: Ending = { code: 0, signal: null };
 
@@ -66,6 +71,10 @@ test.each(cases)(
     const ended = await program.ended;
     if (ending) expect(ended).toEqual(ending);
     await writing;
+    // The log is gathered, but what it has to say is said before the end.
+    if (ending === clean) {
+      expect(requestsLogged(program)).toBeGreaterThanOrEqual(writer.acknowledged - before);
+    }
     await until("the server has ended", () => !runs(node), 20_000);
     await workplace.allGone(data);
     expect(await findRunning(data)).toBeNull();

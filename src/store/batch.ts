@@ -2,7 +2,42 @@ import DataLoader from "dataloader";
 import { isStorable } from "../rules/text.js";
 
 /** A loader of one thing per key; a thing that is not there, or not to be seen, is null. */
-export type Loader<Key, Value> = DataLoader<Key, Value, string>;
+export interface Loader<Key, Value> {
+  load(key: Key): Promise<Value>;
+  /** In the keys' order; an error in the place of what could not be loaded. */
+  loadMany(keys: readonly Key[]): Promise<(Value | Error)[]>;
+  /** Takes in what is known already; what was asked for before stays as it is. */
+  prime(key: Key, value: Value): void;
+}
+
+/** Set up when it is first used: of the loaders that a request is given it uses one or two. */
+class BatchLoader<Key, Value> implements Loader<Key, Value> {
+  readonly #text: (key: Key) => string;
+  readonly #load: DataLoader.BatchLoadFn<Key, Value>;
+  #loader: DataLoader<Key, Value, string> | undefined;
+
+  constructor(text: (key: Key) => string, load: DataLoader.BatchLoadFn<Key, Value>) {
+    this.#text = text;
+    this.#load = load;
+  }
+
+  get #used(): DataLoader<Key, Value, string> {
+    this.#loader ??= new DataLoader(this.#load, { cacheKeyFn: this.#text });
+    return this.#loader;
+  }
+
+  load(key: Key): Promise<Value> {
+    return this.#used.load(key);
+  }
+
+  loadMany(keys: readonly Key[]): Promise<(Value | Error)[]> {
+    return this.#used.loadMany(keys);
+  }
+
+  prime(key: Key, value: Value): void {
+    this.#used.prime(key, value);
+  }
+}
 
 /**
  * A loader for keys that are plain data: equal keys are loaded once per request. A key with a text that no
@@ -16,16 +51,13 @@ export function loaderOf<Key, Row>(
   load: (keys: readonly Key[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => string,
 ): Loader<Key, Row | null> {
-  return new DataLoader<Key, Row | null, string>(
-    async (keys) => {
-      const found = new Map<string, Row>();
-      const possible = keys.filter((key) => isStorable(text(key)));
-      const rows = possible.length > 0 ? await load(possible) : [];
-      for (const row of rows) found.set(keyOf(row), row);
-      return keys.map((key) => found.get(text(key)) ?? null);
-    },
-    { cacheKeyFn: text },
-  );
+  return new BatchLoader<Key, Row | null>(text, async (keys) => {
+    const found = new Map<string, Row>();
+    const possible = keys.filter((key) => isStorable(text(key)));
+    const rows = possible.length > 0 ? await load(possible) : [];
+    for (const row of rows) found.set(keyOf(row), row);
+    return keys.map((key) => found.get(text(key)) ?? null);
+  });
 }
 
 /**
@@ -37,36 +69,36 @@ export function listLoaderOf<Key, Value>(
   shape: (key: Key) => string,
   load: (keys: readonly Key[]) => Promise<readonly Value[]>,
 ): Loader<Key, Value> {
-  return new DataLoader<Key, Value, string>(
-    async (keys) => {
-      const answers = new Map<string, Value>();
-      const groups = grouped(keys, shape);
-      await Promise.all(
-        [...groups.values()].map(async (group) => {
-          const values = await load(group);
-          group.forEach((key, at) => {
-            const value = values[at];
-            if (value !== undefined) answers.set(text(key), value);
-          });
-        }),
-      );
-      return keys.map((key) => {
-        const answer = answers.get(text(key));
-        return answer === undefined ? new Error("A list was not loaded") : answer;
-      });
-    },
-    { cacheKeyFn: text },
-  );
+  return new BatchLoader<Key, Value>(text, async (keys) => {
+    const answers = new Map<Key, Value>();
+    await Promise.all(
+      grouped(keys, shape).map(async (group) => {
+        const values = await load(group);
+        group.forEach((key, at) => {
+          const value = values[at];
+          if (value !== undefined) answers.set(key, value);
+        });
+      }),
+    );
+    return keys.map((key) => answers.get(key) ?? lacking(answers, key));
+  });
 }
 
-function grouped<Key>(keys: readonly Key[], shape: (key: Key) => string): Map<string, Key[]> {
+/** Null where that is the answer; having none is a fault of the statement's reader. */
+function lacking<Key, Value>(answers: ReadonlyMap<Key, Value>, key: Key): Value | Error {
+  return answers.has(key) ? (answers.get(key) as Value) : new Error("A list was not loaded");
+}
+
+function grouped<Key>(keys: readonly Key[], shape: (key: Key) => string): Key[][] {
+  if (keys.length === 1) return [[...keys]];
   const groups = new Map<string, Key[]>();
   for (const key of keys) {
-    const group = groups.get(shape(key));
+    const name = shape(key);
+    const group = groups.get(name);
     if (group) group.push(key);
-    else groups.set(shape(key), [key]);
+    else groups.set(name, [key]);
   }
-  return groups;
+  return [...groups.values()];
 }
 
 /** Keys of one shape as what differs between them, and one of them for what is common. */

@@ -7,7 +7,6 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getArgumentValues,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   visit,
@@ -15,6 +14,7 @@ import {
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
 import { type Call, joined, type Run, type Text, type Write } from "./text.js";
 import { typeWriter } from "./values.js";
+import { variablesReader } from "./variables.js";
 
 /**
  * Answers a query: the text of its data, null where anything at all goes wrong. Nothing says what: who wants to
@@ -52,11 +52,10 @@ export function compiledQuery(
   const { selectionSet, variableDefinitions = [] } = operation;
   const fields = collectFields(schema, compiler.fragments, NO_VARIABLES, root, selectionSet);
   const write = objectFields(compiler, root, fields);
+  const read = variablesReader(schema, variableDefinitions);
   return async (variables, context) => {
-    const { coerced } = getVariableValues(schema, variableDefinitions, variables);
-    if (!coerced) return null;
     try {
-      return await write(undefined, { context, variables: coerced, calls: [] });
+      return await write(undefined, { context, variables: read(variables), calls: [] });
     } catch {
       return null;
     }

@@ -100,5 +100,7 @@ function itemsOf(value: unknown): readonly unknown[] {
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+  // Most values are texts, which are dear to ask for what they don't have.
+  if (typeof value !== "object" || value === null) return false;
+  return typeof (value as { then?: unknown }).then === "function";
 }

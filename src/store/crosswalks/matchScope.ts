@@ -53,7 +53,7 @@ export const scopeOf = (containerId: SQL, condition: SQL) => sql`(
     union all
     (select ordinal, revision from version
     where version.container_id = container.id and version.released_at <= ${p("moment")}::timestamptz
-      and ${p("ordinal")}::int is null
+      and ${p("ordinal")}::int is null and ${p("moment")}::timestamptz is not null
     order by ordinal desc limit 1)
   ) version
   where crosswalk.container_id = ${containerId} and ${visible} and ${condition}

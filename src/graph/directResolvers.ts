@@ -31,6 +31,26 @@ export function callDirectly(schema: GraphQLSchema): void {
     const resolve = metadata.kind === "external" && directResolver(metadata, isPlain);
     if (field && resolve) field.resolve = resolve;
   }
+  readPlainFields(schema);
+}
+
+/** Has executors read the fields that nothing resolves, for which type-graphql makes two objects and calls three functions. */
+function readPlainFields(schema: GraphQLSchema): void {
+  const { fieldResolvers, objectTypes } = getMetadataStorage();
+  const resolved = new Map<unknown, Set<string>>();
+  for (const { getObjectType, methodName } of fieldResolvers) {
+    const target = getObjectType?.();
+    resolved.set(target, (resolved.get(target) ?? new Set()).add(methodName));
+  }
+  for (const { name: typeName, fields = [] } of objectTypes) {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type)) continue;
+    for (const { target, name, schemaName, middlewares = [], roles } of fields) {
+      if (resolved.get(target)?.has(name) || middlewares.length > 0 || roles) continue;
+      const field = type.getFields()[schemaName];
+      if (field && name === schemaName) delete field.resolve;
+    }
+  }
 }
 
 const instances = new Map<unknown, Readonly<Record<string, unknown>>>();

@@ -31,40 +31,46 @@ export function loaderOf<Key, Row>(
 /**
  * A loader of lists: `load` answers the keys' lists in the keys' order. Keys that differ in their shape
  * (another page size, say) need statements of their own; one statement serves all keys of one shape.
+ * @param text the key as a text, for telling keys apart; null where what is long is hardly asked for twice
  */
 export function listLoaderOf<Key, Value>(
-  text: (key: Key) => string,
+  text: ((key: Key) => string) | null,
   shape: (key: Key) => string,
   load: (keys: readonly Key[]) => Promise<readonly Value[]>,
 ): Loader<Key, Value> {
   return new DataLoader<Key, Value, string>(
     async (keys) => {
-      const answers = new Map<string, Value>();
-      const groups = grouped(keys, shape);
+      const answers: (Value | undefined)[] = keys.map(() => undefined);
       await Promise.all(
-        [...groups.values()].map(async (group) => {
-          const values = await load(group);
-          group.forEach((key, at) => {
-            const value = values[at];
-            if (value !== undefined) answers.set(text(key), value);
+        [...grouped(keys, shape).values()].map(async (group) => {
+          const values = await load(group.map(({ key }) => key));
+          group.forEach(({ at }, place) => {
+            answers[at] = values[place];
           });
         }),
       );
-      return keys.map((key) => {
-        const answer = answers.get(text(key));
+      return answers.map((answer) => {
         return answer === undefined ? new Error("A list was not loaded") : answer;
       });
     },
-    { cacheKeyFn: text },
+    text ? { cacheKeyFn: text } : { cache: false },
   );
 }
 
-function grouped<Key>(keys: readonly Key[], shape: (key: Key) => string): Map<string, Key[]> {
-  const groups = new Map<string, Key[]>();
-  for (const key of keys) {
+interface Placed<Key> {
+  readonly key: Key;
+  readonly at: number;
+}
+
+function grouped<Key>(
+  keys: readonly Key[],
+  shape: (key: Key) => string,
+): Map<string, Placed<Key>[]> {
+  const groups = new Map<string, Placed<Key>[]>();
+  for (const [at, key] of keys.entries()) {
     const group = groups.get(shape(key));
-    if (group) group.push(key);
-    else groups.set(shape(key), [key]);
+    if (group) group.push({ key, at });
+    else groups.set(shape(key), [{ key, at }]);
   }
   return groups;
 }

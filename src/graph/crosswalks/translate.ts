@@ -86,9 +86,14 @@ export class TranslateResolver {
       askedOf(input, selected, context),
       systemsOf(input.codings, context),
     ]);
-    const found = input.codings.map((given) => foundCoding(given, systems));
-    if (!asked) return found;
-    return await withMatches(found, asked, context);
+    const codings = input.codings.map((given) => askedCoding(given, systems));
+    const of = codings.flatMap(({ toAsk }) => toAsk ?? []);
+    const found =
+      asked && of.length > 0 ? await context.load.crosswalks.translated.load({ of, asked }) : [];
+    const lists = found.values();
+    return codings.map(({ coding, system, toAsk }) => {
+      return { coding, system, toAsk, matches: (toAsk && lists.next().value) ?? [] };
+    });
   }
 }
 
@@ -122,23 +127,10 @@ async function systemsOf(codings: readonly CodingInput[], { load }: Context): Pr
   return new Map(names.map((name, at) => [name, found[at] ?? null]));
 }
 
-function foundCoding(given: CodingInput, systems: Systems): Translated {
+function askedCoding(given: CodingInput, systems: Systems): Omit<Translated, "matches"> {
   const system = systems.get(given.system) ?? null;
   const code = normalizeCode(system?.codeNormalization ?? "NONE", given.code);
   const coding = { system: given.system, slug: system?.slug ?? null, code };
   const toAsk = system?.licensed && couldBeCode(code) ? { system: system.slug, code } : null;
-  return { coding, system, toAsk, matches: [] };
-}
-
-async function withMatches(
-  found: readonly Translated[],
-  asked: AskedTranslation,
-  { load }: Context,
-): Promise<readonly Translated[]> {
-  const of = found.flatMap(({ toAsk }) => toAsk ?? []);
-  if (of.length === 0) return found;
-  const lists = (await load.crosswalks.translated.load({ of, asked })).values();
-  return found.map((one) => {
-    return one.toAsk ? { ...one, matches: lists.next().value ?? [] } : one;
-  });
+  return { coding, system, toAsk };
 }

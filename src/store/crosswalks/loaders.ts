@@ -108,8 +108,8 @@ export function crosswalkLoaders(
     ),
     /** The pairs of each of the codes that are asked for together. */
     translated: listLoaderOf(
-      (key: TranslatedKey) => JSON.stringify(key),
-      ({ asked }) => JSON.stringify(asked),
+      null,
+      ({ asked }: TranslatedKey) => JSON.stringify(asked),
       async (keys) => {
         const [lists, { asked }] = separated(keys, ({ of }) => of);
         const found = [...(await translatedCodes.translate(viewer, lists.flat(), asked))];

@@ -12,7 +12,7 @@ import {
   visit,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
-import { type Call, joined, type Run, type Text, type Write } from "./text.js";
+import { type Call, fieldsText, type Run, type Text, type Write } from "./text.js";
 import { typeWriter } from "./values.js";
 import { variablesReader } from "./variables.js";
 
@@ -33,7 +33,6 @@ interface Compiler {
   fields: number;
 }
 
-const BRACES = ["{", "}"] as const;
 const NO_VARIABLES = {};
 
 /**
@@ -88,21 +87,23 @@ function objectFields(
   type: GraphQLObjectType,
   fields: ReadonlyMap<string, readonly FieldNode[]>,
 ): Write {
-  const writers = [...fields].map(([key, nodes]) => fieldWriter(compiler, type, key, nodes));
-  return (source, run) => joined(writers, BRACES, (write) => write(source, run));
+  const writers = [...fields].map(([key, nodes], at) => {
+    const label = `${at === 0 ? "{" : ","}${JSON.stringify(key)}:`;
+    return fieldWriter(compiler, type, label, nodes);
+  });
+  return (source, run) => fieldsText(writers, source, run);
 }
 
 function fieldWriter(
   compiler: Compiler,
   type: GraphQLObjectType,
-  key: string,
+  label: string,
   nodes: readonly FieldNode[],
 ): Write {
   const [node] = nodes;
-  const label = `${JSON.stringify(key)}:`;
   if (node?.name.value === "__typename") return () => `${label}${JSON.stringify(type.name)}`;
   const field = node && type.getFields()[node.name.value];
-  if (!field) throw new Error(`${type.name} has no field ${key}`);
+  if (!field) throw new Error(`${type.name} has no field ${node?.name.value}`);
   const { schema, fragments } = compiler;
   const info = infoOf(compiler, type, field, nodes);
   const write = typeWriter(field.type, {

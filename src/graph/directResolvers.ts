@@ -2,24 +2,54 @@ import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, isScalarTy
 import { getMetadataStorage } from "type-graphql";
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
-type FieldResolverMetadata = ReturnType<typeof getMetadataStorage>["fieldResolvers"][number];
-type Parameter = NonNullable<FieldResolverMetadata["params"]>[number];
+type Metadata = ReturnType<typeof getMetadataStorage>;
+type Method = Metadata["fieldResolvers"][number] | Metadata["queries"][number];
+type Parameter = NonNullable<Method["params"]>[number];
+/** Whether an argument of a type is passed on as it came. */
+type PassesOn = (type: unknown) => boolean;
 type Pick = (...given: Parameters<Resolver>) => unknown;
 
 /**
  * Has the methods of resolvers called with their arguments as they are. type-graphql sorts the parameters of a
  * method at every call, and makes a promise of every field that takes an argument, to validate it, which we do
- * in the rules: on a list of hundreds of concepts with names that is a tenth of all that is done. Methods that
- * take whole classes of arguments stay as they are.
+ * in the rules: on a list of hundreds of concepts with names that is a tenth of all that is done. Of the inputs of
+ * queries it makes instances of their classes, which have nothing but fields: half of what reading a thousand codes
+ * takes. Methods that take whole classes of arguments stay as they are.
  */
 export function callDirectly(schema: GraphQLSchema): void {
-  const { fieldResolvers, objectTypes } = getMetadataStorage();
+  const { fieldResolvers, inputTypes, objectTypes, queries } = getMetadataStorage();
+  const inputs = new Set<unknown>(inputTypes.map(({ target }) => target));
+  for (const metadata of queries) {
+    const field = schema.getQueryType()?.getFields()[metadata.schemaName];
+    const resolve = directResolver(metadata, (type) => isPlain(type) || inputs.has(type));
+    if (field && resolve) field.resolve = resolve;
+  }
   const names = new Map(objectTypes.map(({ target, name }) => [target, name]));
   for (const metadata of fieldResolvers) {
     const type = schema.getType(names.get(metadata.getObjectType?.() ?? Object) ?? "");
     const field = isObjectType(type) ? type.getFields()[metadata.schemaName] : undefined;
-    const resolve = directResolver(metadata);
+    const resolve = metadata.kind === "external" && directResolver(metadata, isPlain);
     if (field && resolve) field.resolve = resolve;
+  }
+  readPlainFields(schema);
+}
+
+/** Has executors read the fields that nothing resolves, for which type-graphql makes two objects and calls three functions. */
+function readPlainFields(schema: GraphQLSchema): void {
+  const { fieldResolvers, objectTypes } = getMetadataStorage();
+  const resolved = new Map<unknown, Set<string>>();
+  for (const { getObjectType, methodName } of fieldResolvers) {
+    const target = getObjectType?.();
+    resolved.set(target, (resolved.get(target) ?? new Set()).add(methodName));
+  }
+  for (const { name: typeName, fields = [] } of objectTypes) {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type)) continue;
+    for (const { target, name, schemaName, middlewares = [], roles } of fields) {
+      if (resolved.get(target)?.has(name) || middlewares.length > 0 || roles) continue;
+      const field = type.getFields()[schemaName];
+      if (field && name === schemaName) delete field.resolve;
+    }
   }
 }
 
@@ -31,10 +61,11 @@ function instanceOf(target: unknown): Readonly<Record<string, unknown>> {
   return made;
 }
 
-function directResolver(metadata: FieldResolverMetadata): Resolver | null {
-  const { kind, target, methodName, params = [], middlewares = [], roles } = metadata;
-  if (kind !== "external" || middlewares.length > 0 || roles) return null;
-  const picks = [...params].sort((one, other) => one.index - other.index).map(pickOf);
+function directResolver(metadata: Method, passesOn: PassesOn): Resolver | null {
+  const { target, methodName, params = [], middlewares = [], roles } = metadata;
+  if (middlewares.length > 0 || roles) return null;
+  const sorted = [...params].sort((one, other) => one.index - other.index);
+  const picks = sorted.map((parameter) => pickOf(parameter, passesOn));
   if (picks.some((pick) => pick === null)) return null;
   const [first, second, third, ...more] = picks as Pick[];
   const instance = instanceOf(target);
@@ -50,12 +81,12 @@ function directResolver(metadata: FieldResolverMetadata): Resolver | null {
 }
 
 /** What one parameter of a method is given; null where type-graphql makes something of it. */
-function pickOf(parameter: Parameter): Pick | null {
+function pickOf(parameter: Parameter, passesOn: PassesOn): Pick | null {
   const { kind } = parameter;
   if (kind === "info") return (_root, _args, _context, info) => info;
   if (kind === "context" && !parameter.propertyName) return (_root, _args, context) => context;
   if (kind === "root" && !parameter.propertyName && !parameter.getType) return (root) => root;
-  if (kind !== "arg" || !isPlain(parameter.getType())) return null;
+  if (kind !== "arg" || !passesOn(parameter.getType())) return null;
   return (_root, args) => (args as Record<string, unknown>)[parameter.name];
 }
 

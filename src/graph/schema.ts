@@ -88,6 +88,7 @@ import { ModifyCrosswalkMappingAttributesResolver } from "./crosswalks/modifyCro
 import { PublishCrosswalkDraftResolver } from "./crosswalks/publishCrosswalkDraft.js";
 import { ReactivateCrosswalkResolver } from "./crosswalks/reactivateCrosswalk.js";
 import { RevertCrosswalkResolver } from "./crosswalks/revertCrosswalk.js";
+import { TranslationResolver } from "./crosswalks/Translation.js";
 import { TranslateResolver } from "./crosswalks/translate.js";
 import { UpdateCrosswalkResolver } from "./crosswalks/updateCrosswalk.js";
 import { callDirectly } from "./directResolvers.js";
@@ -203,6 +204,7 @@ export function assembleGraph(): GraphQLSchema {
       EditConceptMappingResolver,
       RetireConceptMappingResolver,
       ConceptMapsResolver,
+      TranslationResolver,
       ConceptDescriptionResolver,
       ConceptFacetsResolver,
       ConceptNameResolver,

@@ -12,17 +12,20 @@ export interface Loader<Key, Value> {
 
 /** Set up when it is first used: of the loaders that a request is given it uses one or two. */
 class BatchLoader<Key, Value> implements Loader<Key, Value> {
-  readonly #text: (key: Key) => string;
+  readonly #text: ((key: Key) => string) | null;
   readonly #load: DataLoader.BatchLoadFn<Key, Value>;
   #loader: DataLoader<Key, Value, string> | undefined;
 
-  constructor(text: (key: Key) => string, load: DataLoader.BatchLoadFn<Key, Value>) {
+  constructor(text: ((key: Key) => string) | null, load: DataLoader.BatchLoadFn<Key, Value>) {
     this.#text = text;
     this.#load = load;
   }
 
   get #used(): DataLoader<Key, Value, string> {
-    this.#loader ??= new DataLoader(this.#load, { cacheKeyFn: this.#text });
+    this.#loader ??= new DataLoader(
+      this.#load,
+      this.#text ? { cacheKeyFn: this.#text } : { cache: false },
+    );
     return this.#loader;
   }
 
@@ -63,40 +66,41 @@ export function loaderOf<Key, Row>(
 /**
  * A loader of lists: `load` answers the keys' lists in the keys' order. Keys that differ in their shape
  * (another page size, say) need statements of their own; one statement serves all keys of one shape.
+ * @param text the key as a text, for telling keys apart; null where what is long is hardly asked for twice
  */
 export function listLoaderOf<Key, Value>(
-  text: (key: Key) => string,
+  text: ((key: Key) => string) | null,
   shape: (key: Key) => string,
   load: (keys: readonly Key[]) => Promise<readonly Value[]>,
 ): Loader<Key, Value> {
   return new BatchLoader<Key, Value>(text, async (keys) => {
-    const answers = new Map<Key, Value>();
+    const answers: (Value | undefined)[] = keys.map(() => undefined);
     await Promise.all(
-      grouped(keys, shape).map(async (group) => {
-        const values = await load(group);
-        group.forEach((key, at) => {
-          const value = values[at];
-          if (value !== undefined) answers.set(key, value);
-        });
+      grouped(keys, shape).map(async ({ places, members }) => {
+        const values = await load(members);
+        for (const [at, place] of places.entries()) answers[place] = values[at];
       }),
     );
-    return keys.map((key) => answers.get(key) ?? lacking(answers, key));
+    return answers.map((answer) =>
+      answer === undefined ? new Error("A list was not loaded") : answer,
+    );
   });
 }
 
-/** Null where that is the answer; having none is a fault of the statement's reader. */
-function lacking<Key, Value>(answers: ReadonlyMap<Key, Value>, key: Key): Value | Error {
-  return answers.has(key) ? (answers.get(key) as Value) : new Error("A list was not loaded");
+/** Keys of one shape, and their places among all. */
+interface Group<Key> {
+  readonly members: Key[];
+  readonly places: number[];
 }
 
-function grouped<Key>(keys: readonly Key[], shape: (key: Key) => string): Key[][] {
-  if (keys.length === 1) return [[...keys]];
-  const groups = new Map<string, Key[]>();
-  for (const key of keys) {
+function grouped<Key>(keys: readonly Key[], shape: (key: Key) => string): readonly Group<Key>[] {
+  const groups = new Map<string, Group<Key>>();
+  for (const [place, key] of keys.entries()) {
     const name = shape(key);
-    const group = groups.get(name);
-    if (group) group.push(key);
-    else groups.set(name, [key]);
+    const group = groups.get(name) ?? { members: [], places: [] };
+    groups.set(name, group);
+    group.members.push(key);
+    group.places.push(place);
   }
   return [...groups.values()];
 }

@@ -34,6 +34,7 @@ import { crosswalkHistoryQueries } from "./crosswalks/history.js";
 import { crosswalkLoaders } from "./crosswalks/loaders.js";
 import { mappingQueries } from "./crosswalks/mappings.js";
 import { crosswalkQueries } from "./crosswalks/queries.js";
+import { translatedCodeQueries } from "./crosswalks/translatedCodes.js";
 import { translationQueries } from "./crosswalks/translations.js";
 import type { Queries } from "./database.js";
 import { expandedMembers } from "./expansions/expandedMembers.js";
@@ -82,6 +83,7 @@ export function openStore(reads: Queries) {
     revisions: revisionQueries(reads),
     searchedSystems: searchedSystemQueries(reads),
     systemsByUrl,
+    translatedCodes: translatedCodeQueries(reads),
     translations: translationQueries(reads),
     vocabulary: vocabularyQueries(reads),
   };

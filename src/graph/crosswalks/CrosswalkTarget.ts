@@ -3,7 +3,7 @@ import type { MaybePromise } from "type-graphql";
 import { Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from "type-graphql";
 import type { CustomAttribute as CustomAttributeContent } from "../../rules/crosswalks/content.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
-import type { CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
+import type { CrosswalkVersionRow, ReferredVersion } from "../../store/crosswalks/queries.js";
 import { Concept } from "../codeSystems/Concept.js";
 import type { Context } from "../context.js";
 import { CustomAttribute } from "../shared/CustomAttribute.js";
@@ -106,7 +106,19 @@ export class CrosswalkTargetResolver {
   }
 
   @FieldResolver(() => CrosswalkVersion, { description: "The version that it was read in." })
-  crosswalkVersion(@Root() { version }: ShownTarget): CrosswalkVersionRow {
-    return version;
+  crosswalkVersion(
+    @Root() { version }: ShownTarget,
+    @Ctx() context: Context,
+  ): MaybePromise<CrosswalkVersionRow> {
+    return "revision" in version ? version : referredVersion(version, context);
   }
+}
+
+async function referredVersion(
+  { containerId, ordinal }: ReferredVersion,
+  { load }: Context,
+): Promise<CrosswalkVersionRow> {
+  const version = await load.crosswalks.version.load({ containerId, ordinal });
+  if (!version) throw new Error(`Crosswalk ${containerId} has no version ${ordinal}`);
+  return version;
 }

@@ -1,7 +1,8 @@
 import { GraphQLUUID } from "graphql-scalars";
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
-import type { MatchDirection, MatchScope } from "../../store/crosswalks/translations.js";
+import type { MatchDirection } from "../../store/crosswalks/matchScope.js";
+import type { MatchScope } from "../../store/crosswalks/translations.js";
 import { Concept } from "../codeSystems/Concept.js";
 import type { Context } from "../context.js";
 import { Connection } from "../shared/connections.js";

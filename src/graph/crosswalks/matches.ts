@@ -1,11 +1,7 @@
 import { canonicalUuid } from "../../kernel/uuid.js";
 import type { SystemCode } from "../../rules/crosswalks/resolveMappings.js";
-import {
-  type MatchDirection,
-  type MatchRow,
-  type MatchScope,
-  matchKey,
-} from "../../store/crosswalks/translations.js";
+import type { MatchDirection } from "../../store/crosswalks/matchScope.js";
+import { type MatchRow, type MatchScope, matchKey } from "../../store/crosswalks/translations.js";
 import type { Context } from "../context.js";
 import { Connection, connectionOf } from "../shared/connections.js";
 import { type PageArguments, usualSizes, windowOf } from "../shared/PageArguments.js";
@@ -30,7 +26,7 @@ export async function matchesOf(
   const window = windowOf(page, shape);
   const { matches, matchCount } = context.load.crosswalks;
   const slice = await matches.load({ of, direction, scope, window });
-  const items = await Promise.all(slice.items.map((row) => shownMatch(row, context)));
+  const items = slice.items.map(shownMatch);
   return new Connection({ ...slice, items }, window, {
     keyOf: ({ match }) => matchKey(match),
     count: () => matchCount.load({ of, direction, scope }),
@@ -38,14 +34,9 @@ export async function matchesOf(
 }
 
 /** A match as the graph shows pairs, with the version that it stands in. */
-export async function shownMatch(
-  match: MatchRow,
-  { load }: Context,
-): Promise<ShownTarget & { readonly match: MatchRow }> {
-  const { containerId, ordinal } = match;
-  const version = await load.crosswalks.version.load({ containerId, ordinal });
-  if (!version) throw new Error(`Crosswalk ${match.crosswalk} has no version ${ordinal}`);
-  return { ...match, version, match };
+function shownMatch(match: MatchRow): ShownTarget & { readonly match: MatchRow } {
+  const { crosswalk, containerId, ordinal } = match;
+  return { ...match, version: { identifier: crosswalk, containerId, ordinal }, match };
 }
 
 /** The crosswalk that a caller names as the only one to look in; null where it is not there to be seen. */

@@ -1,9 +1,9 @@
 import type { MappingRow, TargetRow } from "../../store/crosswalks/mappingRows.js";
-import type { CrosswalkVersionRow } from "../../store/crosswalks/queries.js";
+import type { CrosswalkVersionRow, ReferredVersion } from "../../store/crosswalks/queries.js";
 
 /** A pair together with the version that it was read in. */
 export interface ShownTarget extends TargetRow {
-  readonly version: CrosswalkVersionRow;
+  readonly version: CrosswalkVersionRow | ReferredVersion;
 }
 
 /** A mapping whose targets know the version that they were read in. */

@@ -1,23 +1,24 @@
+import type { GraphQLResolveInfo } from "graphql";
 import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
-import { Arg, Ctx, Field, InputType, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, Field, Info, InputType, Int, Query, Resolver } from "type-graphql";
+import { canonicalUuid } from "../../kernel/uuid.js";
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
 import { couldBeCode } from "../../rules/crosswalks/resolveMappings.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import { momentText } from "../../store/columns.js";
-import type { MatchScope } from "../../store/crosswalks/translations.js";
+import type { AskedTranslation } from "../../store/crosswalks/translatedCodes.js";
 import type { Context } from "../context.js";
 import { authorizeReading } from "../shared/authorize.js";
 import { badUserInput } from "../shared/errors.js";
 import { isGiven } from "../shared/given.js";
-import { Coding, CodingInput, type ShownCoding } from "./Coding.js";
-import { CrosswalkTarget } from "./CrosswalkTarget.js";
-import { onlyIn, shownMatch } from "./matches.js";
-import { NoMatchReason } from "./NoMatchReason.js";
-import type { ShownTarget } from "./shownMapping.js";
+import { selectsAny } from "../shared/selection.js";
+import { CodingInput } from "./Coding.js";
+import { type Translated, Translation } from "./Translation.js";
 
 const CODINGS_LIMIT = 1000;
-/** Matches of one coding; one code has never had nearly as many. */
-const MATCHES_LIMIT = 10_000;
+
+/** What pairs have that is read only where it is selected. */
+const DETAILS: ReadonlySet<string> = new Set(["id", "identifier", "customAttributes"]);
 
 @InputType({ description: "Codes to translate, and where to look for their maps." })
 export class TranslateInput {
@@ -56,29 +57,6 @@ export class TranslateInput {
   readonly reverse?: boolean | null;
 }
 
-@ObjectType({ description: "What a code translates to." })
-export class Translation {
-  @Field(() => Coding, { description: "The code that was asked for." })
-  readonly coding!: object;
-
-  @Field(() => [CrosswalkTarget], {
-    description: "The pairs that map it, in order of crosswalk identifier and target code.",
-  })
-  readonly matches!: readonly object[];
-
-  @Field(() => NoMatchReason, {
-    nullable: true,
-    description: "Why there is no match; null where there is one.",
-  })
-  readonly reason!: string | null;
-}
-
-interface Translated {
-  readonly coding: ShownCoding;
-  readonly matches: readonly ShownTarget[];
-  readonly reason: keyof typeof NoMatchReason | null;
-}
-
 @Resolver()
 export class TranslateResolver {
   @Query(() => [Translation], {
@@ -90,6 +68,7 @@ export class TranslateResolver {
     @Arg("input", () => TranslateInput, { description: "The codes, and where to look." })
     input: TranslateInput,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Translated[]> {
     authorizeReading(context.viewer);
     if (input.codings.length > CODINGS_LIMIT) {
@@ -102,66 +81,56 @@ export class TranslateResolver {
     if (isGiven(input.version) && isGiven(input.asOf)) {
       throw badUserInput("Give version or asOf, not both.");
     }
-    const scope = await scopeOf(input, context);
-    return await Promise.all(
-      input.codings.map((coding) => translated(coding, input, scope, context)),
-    );
+    const selected = info.fieldNodes.some((node) => selectsAny(node, info.fragments, DETAILS));
+    const [asked, systems] = await Promise.all([
+      askedOf(input, selected, context),
+      systemsOf(input.codings, context),
+    ]);
+    const codings = input.codings.map((given) => askedCoding(given, systems));
+    const of = codings.flatMap(({ toAsk }) => toAsk ?? []);
+    const found =
+      asked && of.length > 0 ? await context.load.crosswalks.translated.load({ of, asked }) : [];
+    const lists = found.values();
+    return codings.map(({ coding, system, toAsk }) => {
+      return { coding, system, toAsk, matches: (toAsk && lists.next().value) ?? [] };
+    });
   }
 }
 
-/** Where to look; null where that is nowhere: a crosswalk or code system that is not there. */
-async function scopeOf(input: TranslateInput, context: Context): Promise<MatchScope | null> {
-  const only = isGiven(input.crosswalk)
-    ? await onlyIn(input.crosswalk, context)
-    : { containerId: null };
+/** How to translate; null where there is nowhere to look: the crosswalk or code system can't be there. */
+async function askedOf(
+  input: TranslateInput,
+  details: boolean,
+  { load }: Context,
+): Promise<AskedTranslation | null> {
   const answer = isGiven(input.targetCodeSystem)
-    ? await context.load.codeSystems.bySystemName.load(input.targetCodeSystem)
+    ? await load.codeSystems.bySystemName.load(input.targetCodeSystem)
     : null;
-  if (!only || (isGiven(input.targetCodeSystem) && !answer)) return null;
+  const crosswalk = isGiven(input.crosswalk) ? canonicalUuid(input.crosswalk) : null;
+  if (isGiven(input.targetCodeSystem) && !answer) return null;
+  if (isGiven(input.crosswalk) && !crosswalk) return null;
   return {
-    ...only,
+    crosswalk,
+    details,
+    direction: input.reverse ? "BACKWARD" : "FORWARD",
     ordinal: input.version ?? null,
     moment: input.asOf ? momentText(input.asOf) : null,
     answerSystem: answer?.slug ?? null,
   };
 }
 
-async function translated(
-  given: CodingInput,
-  { reverse }: TranslateInput,
-  scope: MatchScope | null,
-  context: Context,
-): Promise<Translated> {
-  const system = await context.load.codeSystems.bySystemName.load(given.system);
+type Systems = ReadonlyMap<string, CodeSystemRow | null>;
+
+async function systemsOf(codings: readonly CodingInput[], { load }: Context): Promise<Systems> {
+  const names = [...new Set(codings.map(({ system }) => system))];
+  const found = await Promise.all(names.map((name) => load.codeSystems.bySystemName.load(name)));
+  return new Map(names.map((name, at) => [name, found[at] ?? null]));
+}
+
+function askedCoding(given: CodingInput, systems: Systems): Omit<Translated, "matches"> {
+  const system = systems.get(given.system) ?? null;
   const code = normalizeCode(system?.codeNormalization ?? "NONE", given.code);
   const coding = { system: given.system, slug: system?.slug ?? null, code };
-  if (!system) return { coding, matches: [], reason: "CODE_SYSTEM_UNKNOWN" };
-  if (!system.licensed) return { coding, matches: [], reason: "LICENSE_REQUIRED" };
-  if (!couldBeCode(code)) return { coding, matches: [], reason: "CODE_UNKNOWN" };
-  const matches =
-    scope && (await matchesIn(scope, { system: system.slug, code }, reverse, context));
-  if (matches && matches.length > 0) return { coding, matches, reason: null };
-  return { coding, matches: [], reason: await reasonOf(system, code, context) };
-}
-
-async function matchesIn(
-  scope: MatchScope,
-  of: { readonly system: string; readonly code: string },
-  reverse: boolean | null | undefined,
-  context: Context,
-): Promise<readonly ShownTarget[]> {
-  const direction = reverse ? ("BACKWARD" as const) : ("FORWARD" as const);
-  const window = { by: "page" as const, size: MATCHES_LIMIT, number: 1 };
-  const { items } = await context.load.crosswalks.matches.load({ of, direction, scope, window });
-  return await Promise.all(items.map((row) => shownMatch(row, context)));
-}
-
-async function reasonOf(
-  system: CodeSystemRow,
-  code: string,
-  { load }: Context,
-): Promise<keyof typeof NoMatchReason> {
-  if (system.content !== "COMPLETE") return "NO_MAP";
-  const concept = await load.codeSystems.currentConcept(system.slug, code);
-  return concept ? "NO_MAP" : "CODE_UNKNOWN";
+  const toAsk = system?.licensed && couldBeCode(code) ? { system: system.slug, code } : null;
+  return { coding, system, toAsk };
 }

@@ -7,14 +7,14 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getArgumentValues,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   visit,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
-import { type Call, joined, type Run, type Text, type Write } from "./text.js";
+import { type Call, fieldsText, type Run, type Text, type Write } from "./text.js";
 import { typeWriter } from "./values.js";
+import { variablesReader } from "./variables.js";
 
 /**
  * Answers a query: the text of its data, null where anything at all goes wrong. Nothing says what: who wants to
@@ -33,7 +33,6 @@ interface Compiler {
   fields: number;
 }
 
-const BRACES = ["{", "}"] as const;
 const NO_VARIABLES = {};
 
 /**
@@ -52,11 +51,10 @@ export function compiledQuery(
   const { selectionSet, variableDefinitions = [] } = operation;
   const fields = collectFields(schema, compiler.fragments, NO_VARIABLES, root, selectionSet);
   const write = objectFields(compiler, root, fields);
+  const read = variablesReader(schema, variableDefinitions);
   return async (variables, context) => {
-    const { coerced } = getVariableValues(schema, variableDefinitions, variables);
-    if (!coerced) return null;
     try {
-      return await write(undefined, { context, variables: coerced, calls: [] });
+      return await write(undefined, { context, variables: read(variables), calls: [] });
     } catch {
       return null;
     }
@@ -89,21 +87,23 @@ function objectFields(
   type: GraphQLObjectType,
   fields: ReadonlyMap<string, readonly FieldNode[]>,
 ): Write {
-  const writers = [...fields].map(([key, nodes]) => fieldWriter(compiler, type, key, nodes));
-  return (source, run) => joined(writers, BRACES, (write) => write(source, run));
+  const writers = [...fields].map(([key, nodes], at) => {
+    const label = `${at === 0 ? "{" : ","}${JSON.stringify(key)}:`;
+    return fieldWriter(compiler, type, label, nodes);
+  });
+  return (source, run) => fieldsText(writers, source, run);
 }
 
 function fieldWriter(
   compiler: Compiler,
   type: GraphQLObjectType,
-  key: string,
+  label: string,
   nodes: readonly FieldNode[],
 ): Write {
   const [node] = nodes;
-  const label = `${JSON.stringify(key)}:`;
   if (node?.name.value === "__typename") return () => `${label}${JSON.stringify(type.name)}`;
   const field = node && type.getFields()[node.name.value];
-  if (!field) throw new Error(`${type.name} has no field ${key}`);
+  if (!field) throw new Error(`${type.name} has no field ${node?.name.value}`);
   const { schema, fragments } = compiler;
   const info = infoOf(compiler, type, field, nodes);
   const write = typeWriter(field.type, {

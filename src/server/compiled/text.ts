@@ -26,32 +26,49 @@ export class NotAsDeclared extends Error {
 }
 
 /**
- * What is written for each item, between two brackets. All are begun before any is waited for, so that what they
- * load is loaded together; a fault in one fails the whole only when the others are accounted for.
+ * What is written for each item of a list. All are begun before any is waited for, so that what they load is
+ * loaded together; a fault in one fails the whole only when the others are accounted for.
  */
-export function joined<Item>(
-  items: readonly Item[],
-  [open, close]: readonly [open: string, close: string],
-  write: (item: Item, at: number) => Text,
-): Text {
-  let text = open;
+export function itemsText(items: readonly unknown[], write: Write, run: Run): Text {
+  let text = "[";
   let parts: Promise<string>[] | null = null;
   for (let at = 0; at < items.length; at += 1) {
-    const one = attempted(items[at] as Item, at, write);
-    if (parts === null && typeof one === "string") {
-      text += at === 0 ? one : `,${one}`;
-    } else {
-      parts ??= at === 0 ? [] : [Promise.resolve(text.slice(open.length))];
-      parts.push(Promise.resolve(one));
-    }
+    if (at > 0 && parts === null) text += ",";
+    const one = attempted(write, items[at], run);
+    if (parts === null && typeof one === "string") text += one;
+    else parts = withPart(parts, at === 0 ? [] : [text.slice(1, -1)], one);
   }
-  if (parts === null) return text + close;
-  return Promise.all(parts).then((texts) => open + texts.join(",") + close);
+  if (parts === null) return `${text}]`;
+  return Promise.all(parts).then((texts) => `[${texts.join()}]`);
 }
 
-function attempted<Item>(item: Item, at: number, write: (item: Item, at: number) => Text): Text {
+/** The same of the fields of an object, each of which writes what stands before it: its name, and a comma or brace. */
+export function fieldsText(writers: readonly Write[], source: unknown, run: Run): Text {
+  let text = "";
+  let parts: Promise<string>[] | null = null;
+  for (const write of writers) {
+    const one = attempted(write, source, run);
+    if (parts === null && typeof one === "string") text += one;
+    else parts = withPart(parts, [text], one);
+  }
+  if (parts === null) return `${text}}`;
+  return Promise.all(parts).then((texts) => `${texts.join("")}}`);
+}
+
+/** The parts that are waited for, with one more; those before the first promise are written already. */
+function withPart(
+  parts: Promise<string>[] | null,
+  before: readonly string[],
+  one: Text,
+): Promise<string>[] {
+  const all = parts ?? before.map((text) => Promise.resolve(text));
+  all.push(Promise.resolve(one));
+  return all;
+}
+
+function attempted(write: Write, value: unknown, run: Run): Text {
   try {
-    return write(item, at);
+    return write(value, run);
   } catch (error) {
     return Promise.reject(error);
   }

@@ -9,7 +9,7 @@ import {
   isNonNullType,
 } from "graphql";
 import { leafWriter } from "./leaves.js";
-import { joined, NotAsDeclared, type Text, type Write } from "./text.js";
+import { itemsText, NotAsDeclared, type Text, type Write } from "./text.js";
 
 /** What is known of the place that a value is written to. */
 export interface Place {
@@ -17,8 +17,6 @@ export interface Place {
   /** Writes the fields that are selected of an object type there. */
   readonly fieldsOf: (type: GraphQLObjectType) => Write;
 }
-
-const BRACKETS = ["[", "]"] as const;
 
 /** Writes what a resolver answers, or promises, for a field of a type. */
 export function typeWriter(type: GraphQLOutputType, place: Place): Write {
@@ -36,7 +34,7 @@ function valueWriter(type: GraphQLOutputType, place: Place): Write {
   if (isLeafType(type)) return leafWriter(type);
   if (isListType(type)) {
     const write = typeWriter(type.ofType, place);
-    return (value, run) => joined(itemsOf(value), BRACKETS, (item) => write(item, run));
+    return (value, run) => itemsText(itemsOf(value), write, run);
   }
   if (isAbstractType(type)) return abstractWriter(type, place);
   return objectWriter(type as GraphQLObjectType, place);
@@ -100,5 +98,7 @@ function itemsOf(value: unknown): readonly unknown[] {
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+  // Most values are texts, which are dear to ask for what they don't have.
+  if (typeof value !== "object" || value === null) return false;
+  return typeof (value as { then?: unknown }).then === "function";
 }

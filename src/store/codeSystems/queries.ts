@@ -77,8 +77,11 @@ export function codeSystemQueries(reads: Queries) {
     .prepare("code_systems_by_url");
   const byNames = selectCodeSystems(reads)
     .where(
-      sql`(${codeSystem.slug} = any(${p("names")}::text[])
-          or ${repository.canonicalUrl} = any(${p("names")}::text[]))
+      // One condition or the other would be asked of every code system there is.
+      sql`${codeSystem.containerId} = any(array(
+          select container_id from code_system where slug = any(${p("names")}::text[])
+          union all select container_id from repository
+          where canonical_url = any(${p("names")}::text[])))
         and ${repositoryVisible}`,
     )
     .orderBy(codeSystem.slug)

@@ -7,7 +7,9 @@ import type { Store } from "../store.js";
 import { aheadLoader, atText, fetchedAhead } from "./aheadLoader.js";
 import type { FilteredWindow } from "./filteredMappings.js";
 import type { CrosswalkSnapshot } from "./mappings.js";
-import type { MatchDirection, MatchScope } from "./translations.js";
+import type { MatchDirection } from "./matchScope.js";
+import type { AskedTranslation } from "./translatedCodes.js";
+import type { MatchScope } from "./translations.js";
 
 interface FilteredKey extends FilteredWindow {
   readonly at: CrosswalkSnapshot;
@@ -23,6 +25,11 @@ interface MatchesKey {
   readonly window: Window;
 }
 
+interface TranslatedKey {
+  readonly of: readonly SystemCode[];
+  readonly asked: AskedTranslation;
+}
+
 const shapeOfMatches = ({ direction, scope, window }: MatchesKey) =>
   JSON.stringify([direction, scope, window]);
 
@@ -32,7 +39,8 @@ export function crosswalkLoaders(
   viewer: Viewer,
   { normalization }: Pick<CodeSystemLoaders, "normalization">,
 ) {
-  const { crosswalks, crosswalkHistory, filteredMappings, mappings, translations } = store;
+  const { crosswalks, crosswalkHistory, filteredMappings, mappings } = store;
+  const { translatedCodes, translations } = store;
   const fetched = fetchedAhead(store, viewer);
   return {
     ...fetched,
@@ -96,6 +104,16 @@ export function crosswalkLoaders(
       (keys) => {
         const [of, asked] = separated(keys, ({ of }) => of);
         return translations.matchCounts(viewer, of, asked);
+      },
+    ),
+    /** The pairs of each of the codes that are asked for together. */
+    translated: listLoaderOf(
+      null,
+      ({ asked }: TranslatedKey) => JSON.stringify(asked),
+      async (keys) => {
+        const [lists, { asked }] = separated(keys, ({ of }) => of);
+        const found = [...(await translatedCodes.translate(viewer, lists.flat(), asked))];
+        return lists.map(({ length }) => found.splice(0, length));
       },
     ),
     pair: loaderOf(

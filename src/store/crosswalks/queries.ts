@@ -72,6 +72,9 @@ function selectVersions(reads: Queries) {
 /** A version; its content is read at (containerId, revision). */
 export type CrosswalkVersionRow = Awaited<ReturnType<typeof selectVersions>>[number];
 
+/** What tells a version that was not read itself. */
+export type ReferredVersion = Pick<CrosswalkVersionRow, "identifier" | "containerId" | "ordinal">;
+
 /** A crosswalk of one of the viewer's organizations; most statements bring its newest version along. */
 export type CrosswalkRow = Omit<Awaited<ReturnType<typeof selectCrosswalks>>[number], "newest"> & {
   readonly newest?: CrosswalkVersionRow;

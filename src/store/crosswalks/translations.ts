@@ -1,26 +1,27 @@
-import { asc, desc, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { asc, desc, sql } from "drizzle-orm";
 import type { Key, Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { SystemCode } from "../../rules/crosswalks/resolveMappings.js";
 import type { Queries } from "../database.js";
 import { countsPerParent, HIGHEST_TEXT, type Ordering, windowedPerParent } from "../keyset.js";
 import type { TargetRow } from "./mappingRows.js";
-import { crosswalkPair } from "./tables.js";
-import { organizationsOf, visible } from "./visibility.js";
+import {
+  crosswalksWith,
+  type MatchDirection,
+  type MatchedVersion,
+  matching,
+  matchParameters,
+  pair,
+  scopeOf,
+} from "./matchScope.js";
+import { organizationsOf } from "./visibility.js";
 
 const p = sql.placeholder;
 
 /** Where maps are looked for. */
-export interface MatchScope {
+export interface MatchScope extends MatchedVersion {
   /** Only this crosswalk, archived or not; null: all that are not archived. */
   readonly containerId: number | null;
-  /** This version of it; null: the newest published one. */
-  readonly ordinal: number | null;
-  /** What was published at this moment (ISO 8601); null: what is published now. */
-  readonly moment: string | null;
-  /** Only answers in this code system; null: in any. */
-  readonly answerSystem: string | null;
 }
 
 /** A pair that a code was found in, with the version it stands in. */
@@ -28,16 +29,6 @@ export interface MatchRow extends TargetRow {
   readonly crosswalk: string;
   readonly containerId: number;
   readonly ordinal: number;
-}
-
-export type MatchDirection = "FORWARD" | "BACKWARD";
-
-const pair = alias(crosswalkPair, "pair");
-
-/** One end of a pair. */
-interface End {
-  readonly system: SQLWrapper;
-  readonly code: SQLWrapper;
 }
 
 /** The key of a match in the order of its list. */
@@ -53,31 +44,11 @@ const byCrosswalk: Ordering = {
   highest: [HIGHEST_TEXT, "", "", "", ""],
 };
 
-// The crosswalk at the revision where it is to be read; none where it has no such version.
-const scope = (containerId: SQL) => sql`(
-  select container.uid, container.id, version.ordinal, version.revision
-  from crosswalk join container on container.id = crosswalk.container_id
-  cross join lateral (
-    select ordinal, revision from version
-    where version.container_id = container.id and version.ordinal = container.released_version
-      and ${p("ordinal")}::int is null and ${p("moment")}::timestamptz is null
-    union all
-    select ordinal, revision from version
-    where version.container_id = container.id and version.ordinal = ${p("ordinal")}::int
-    union all
-    (select ordinal, revision from version
-    where version.container_id = container.id and version.released_at <= ${p("moment")}::timestamptz
-      and ${p("ordinal")}::int is null
-    order by ordinal desc limit 1)
-  ) version
-  where crosswalk.container_id = ${containerId}
-    and ${visible}
-    and (${p("only")}::int is null and crosswalk.archived_at is null
-      or crosswalk.container_id = ${p("only")}::int)
-) as scope`;
-
-const matching = sql`${pair.fromRevision} <= scope.revision and ${pair.toRevision} > scope.revision
-  and ${pair.targetCode} > '' and ${pair.relationship} is distinct from 'NOT_RELATED_TO'`;
+const scope = scopeOf(
+  sql`here.container_id`,
+  sql`(${p("only")}::int is null and crosswalk.archived_at is null
+    or crosswalk.container_id = ${p("only")}::int)`,
+);
 
 /** Reads of maps by the codes at their ends, across the crosswalks of the viewer's organizations. */
 export function translationQueries(reads: Queries) {
@@ -93,35 +64,18 @@ export function translationQueries(reads: Queries) {
     containerId: sql<number>`scope.id`.as("container_id"),
     ordinal: sql<number>`scope.ordinal`.as("ordinal"),
   };
-  const pairsAt = (containers: SQL, near: End, far: End) => () =>
+  const code = { system: sql`parent.system`, code: sql`parent.code` };
+  const pairsAt = (direction: MatchDirection) => () =>
     reads
       .select(selected)
       .from(
-        sql`(select distinct container_id from ${containers} and ${p("only")}::int is null
+        sql`(${crosswalksWith(direction, code)} and ${p("only")}::int is null
           union all select ${p("only")}::int where ${p("only")}::int is not null) as here`,
       )
-      .innerJoinLateral(scope(sql`here.container_id`), sql`true`)
-      .innerJoin(
-        pair,
-        sql`${pair.containerId} = scope.id and ${near.system} = parent.system
-          and ${near.code} = parent.code and ${matching}
-          and (${p("answer")}::text is null or ${far.system} = ${p("answer")}::text)`,
-      )
+      .innerJoinLateral(scope, sql`true`)
+      .innerJoin(pair, matching(direction, code))
       .$dynamic();
-  const source: End = { system: pair.sourceSystem, code: pair.sourceCode };
-  const target: End = { system: pair.targetSystem, code: pair.targetCode };
-  const found = {
-    FORWARD: pairsAt(
-      sql`crosswalk_group g where g.source_system = parent.system and g.source_code = parent.code`,
-      source,
-      target,
-    ),
-    BACKWARD: pairsAt(
-      sql`crosswalk_pair b where b.target_system = parent.system and b.target_code = parent.code`,
-      target,
-      source,
-    ),
-  };
+  const found = { FORWARD: pairsAt("FORWARD"), BACKWARD: pairsAt("BACKWARD") };
   const codes = sql`unnest(${p("systems")}::text[], ${p("codes")}::text[])
     with ordinality as parent(system, code, at)`;
   const lists = (direction: MatchDirection) =>
@@ -189,9 +143,7 @@ function parameters(viewer: Viewer, of: readonly SystemCode[], scope: MatchScope
     systems: of.map(({ system }) => system),
     codes: of.map(({ code }) => code),
     only: scope.containerId,
-    ordinal: scope.ordinal,
-    moment: scope.moment,
-    answer: scope.answerSystem,
+    ...matchParameters(scope),
     ...organizationsOf(viewer),
   };
 }

@@ -105,6 +105,17 @@ describe.each([
     expect(besides(read)).toBeLessThanOrEqual(14);
   });
 
+  it.each([1, 1000])("%i codes are translated for the rows of their pairs", async (count) => {
+    const codings = codes.slice(0, count).map((code) => `{ system: "ndc", code: "${code}" }`);
+    const read = await readBy(`{ translate(input: { crosswalk: "ID", version: ${version},
+      codings: [${codings}] }) { matches { targetCode } } }`);
+    expect(read.crosswalk_pair).toBeLessThanOrEqual(pairsOfCode * count);
+    expect(read.crosswalk_pair).toBeGreaterThanOrEqual(2 * count);
+    expect(read.crosswalk_group).toBeUndefined();
+    expect(read).toMatchObject({ container: 3, crosswalk: 1, version: 1 });
+    expect(besides(read)).toBeLessThanOrEqual(14);
+  });
+
   it("the mappings of one source code cost its own rows", async () => {
     const read = await readBy(`{ crosswalk(identifier: "ID") { atVersion(version: ${version}) {
       mapping(sourceCodeSystem: "ndc", sourceCode: "C1700") { targets { targetCode } } } } }`);
@@ -139,6 +150,14 @@ it("a mapping with its concepts costs nothing of other crosswalks, versions and 
   expect(page).toMatchObject({ version: 1, crosswalk_version: 1, crosswalk: 1 });
   expect(page.container).toBe(1 + 2 * 11);
   expect(page.code_system).toBe(2 * 11);
+});
+
+it("codes that are translated by any crosswalk cost each of them once", async () => {
+  const codings = codes.slice(0, 500).map((code) => `{ system: "ndc", code: "${code}" }`);
+  const read = await readBy(`{ translate(input: { codings: [${codings}] }) {
+    matches { targetCode } } }`);
+  expect(read).toMatchObject({ crosswalk: 1, version: 1, crosswalk_group: 500 });
+  expect(read.crosswalk_pair).toBe(2 * 500);
 });
 
 it("the newest crosswalk of a list of many costs a few rows", async () => {

@@ -195,15 +195,60 @@ describe("translate", () => {
       return takeStatements().length;
     };
     const codings = targets.map(({ sourceCode }) => ["ndc", sourceCode ?? ""] as const);
-    const forOne = await count(codings.slice(0, 1));
-    expect(await count([...codings, ["ndc", "many 0"]])).toBe(forOne);
-    expect(forOne).toBeLessThan(8);
-    const many = () => codings.map(([, code]) => ["icd10cm", code] as const);
+    // The code system, the pairs, their version and its crosswalk.
+    expect(await count(codings.slice(0, 1))).toBe(4);
+    expect(await count([...codings, ["ndc", "many 0"]])).toBe(4);
+    const unknown = async (codes: readonly string[]) => {
+      takeStatements();
+      await translated(codes.map((code) => ["icd10cm", code] as const));
+      return takeStatements().length;
+    };
+    // The code system, the pairs and the concepts.
+    expect(await unknown(["a"])).toBe(3);
+    expect(await unknown(codings.map(([, code]) => code))).toBe(3);
+  });
+
+  it("sends a statement for the code systems and one for the pairs, however often it is selected", async () => {
+    const [crosswalk] = crosswalks;
+    const one = `translate(input: { crosswalk: "${crosswalk}", targetCodeSystem: "ndc",
+      codings: [{ system: "icd10cm", code: "A000" }, { system: "${ICD10CM}", code: "B01" }] }) {
+      coding { code } matches { targetCode targetCodeSystem relationship } }`;
+    const first = { targetCode: "a", targetCodeSystem: "ndc", relationship: null };
+    const second = { targetCode: "b", targetCodeSystem: "ndc", relationship: "EQUIVALENT" };
+    const answer = [
+      { coding: { code: "A00.0" }, matches: [first, second] },
+      { coding: { code: "B01" }, matches: [] },
+    ];
     takeStatements();
-    await translated([["icd10cm", "a"]]);
-    const unknown = takeStatements().length;
-    await translated(many());
-    expect(takeStatements()).toHaveLength(unknown);
+    expect(await dataOf(ask(`{ ${one} }`, { as }))).toEqual({ translate: answer });
+    expect(takeStatements()).toHaveLength(2);
+    const other = one.replace("A000", "B01");
+    expect(await dataOf(ask(`{ ${one} other: ${other} }`, { as }))).toEqual({
+      translate: answer,
+      other: [answer[1], answer[1]],
+    });
+    expect(takeStatements()).toHaveLength(2);
+  });
+
+  it.each([
+    [false, ["icd10cm", "A000"], ["a", "b", "a", "b"]],
+    [true, ["ndc", "b"], ["b", "b"]],
+  ] as const)("shows all of a pair, backwards %s", async (reverse, [system, code], targets) => {
+    const fields = `id identifier sourceCodeSystem sourceCode targetCodeSystem targetCode relationship
+      customAttributes { key value } crosswalkVersion { id }`;
+    const text = `query ($input: TranslateInput!) { translate(input: $input) { matches { ${fields} } } }`;
+    const input = { reverse, codings: [{ system, code }] };
+    const data = await dataOf<{ translate: readonly { matches: readonly { id: string }[] }[] }>(
+      ask(text, { as, variables: { input } }),
+    );
+    const matches = data.translate.flatMap((translation) => translation.matches);
+    expect(matches).toMatchObject(
+      targets.map((targetCode) => ({ sourceCode: "A00.0", targetCode, customAttributes: [] })),
+    );
+    const node = `query ($id: ID!) { node(id: $id) { ... on CrosswalkTarget { ${fields} } } }`;
+    for (const match of matches) {
+      expect(await dataOf(ask(node, { as, variables: { id: match.id } }))).toEqual({ node: match });
+    }
   });
 
   it("shows codes of a licensed system without their displays", async () => {

@@ -23,6 +23,7 @@ import { collectionMemberQueries } from "./collections/members.js";
 import { pinQueries } from "./collections/pins.js";
 import { collectionQueries } from "./collections/queries.js";
 import { referenceQueries } from "./collections/references.js";
+import { rememberedPins } from "./collections/rememberedPins.js";
 import { resolvedVersionQueries } from "./collections/resolvedVersions.js";
 import { collectionListQueries } from "./collections/search.js";
 import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
@@ -74,7 +75,7 @@ export function openStore(reads: Queries) {
     mappingsOfConcepts: mappingsOfConceptsQueries(reads),
     memberMappings: memberMappingQueries(reads, collectionMembers),
     membershipChanges: membershipChangeQueries(reads, collectionMembers),
-    pins: pinQueries(reads),
+    pins: rememberedPins(pinQueries(reads)),
     processing: processingQueries(reads),
     references: referenceQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),

@@ -79,15 +79,24 @@ export function membersIn(
 
 /** The place of a member, by the id of its code system and its code; null where it is none. */
 export function placeOfMember(
-  { ids, codes }: Pick<OrderedMembers, "ids" | "codes">,
+  members: Pick<OrderedMembers, "ids" | "codes">,
   { id, code }: { readonly id: number; readonly code: string },
+): number | null {
+  return placeUnder(members, code, (own) => own === id);
+}
+
+/** The first place of a member under a code, of a code system that is asked for; null where there is none. */
+export function placeUnder(
+  { ids, codes }: Pick<OrderedMembers, "ids" | "codes">,
+  code: string,
+  isAsked: (id: number) => boolean,
 ): number | null {
   let [low, high] = [0, codes.length];
   while (low < high) {
-    const middle = Math.floor((low + high) / 2);
+    const middle = (low + high) >>> 1;
     if (bytewise(codes[middle] ?? "", code) < 0) low = middle + 1;
     else high = middle;
   }
-  while (codes[low] === code && ids[low] !== id) low += 1;
+  while (codes[low] === code && !isAsked(ids[low] ?? 0)) low += 1;
   return codes[low] === code ? low : null;
 }

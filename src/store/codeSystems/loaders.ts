@@ -86,6 +86,13 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       (ids) => codeSystems.byIds(viewer, ids),
       ({ containerId }) => String(containerId),
     ),
+    /** The same id where the viewer may read the content of a code system, null where not. */
+    readable: loaderOf(
+      (id: number) => String(id),
+      async (ids) =>
+        (await codeSystems.readable(viewer, ids)).map(({ containerId }) => containerId),
+      String,
+    ),
     /** How a code system writes its codes; null where the viewer does not see it. */
     normalization: loaderOf(
       (slug: string) => slug,

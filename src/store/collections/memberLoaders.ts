@@ -62,29 +62,33 @@ const listText = ({ of: { containerId, revision }, q }: ReferenceListKey) =>
 export function memberLoaders(store: Store, viewer: Viewer) {
   const { collectionMembers: members, memberMappings, pins, references, resolvedVersions } = store;
   const { collectionHolders } = store;
-  const pinsOf = listLoaderOf(
-    readText,
-    (key) => `${key.ordinal === null} ${pinnedText(key)}`,
-    async (keys: readonly ReadCollection[]): Promise<readonly Pin[][]> => {
-      const [{ at = null } = {}] = keys;
-      const named = keys.flatMap(({ containerId, ordinal }) =>
-        ordinal === null ? [] : [{ containerId, ordinal }],
-      );
-      return named.length > 0 ? await pins.ofVersions(named) : await pins.ofHeads(keys, at);
-    },
-  );
+  const pinsOf = async (keys: readonly ReadCollection[]): Promise<readonly (readonly Pin[])[]> => {
+    const [{ at = null } = {}] = keys;
+    const named = keys.flatMap(({ containerId, ordinal }) =>
+      ordinal === null ? [] : [{ containerId, ordinal }],
+    );
+    return named.length > 0 ? await pins.ofVersions(named) : await pins.ofHeads(keys, at);
+  };
   return {
     /** Where a collection's references lead, as it is read. */
-    stateOf: async (read: ReadCollection): Promise<MemberState> => {
-      const { containerId, revision } = read;
-      return { containerId, revision, pins: await pinsOf.load(read) };
-    },
+    stateOf: listLoaderOf(
+      readText,
+      (key) => `${key.ordinal === null} ${pinnedText(key)}`,
+      async (keys: readonly ReadCollection[]): Promise<readonly MemberState[]> => {
+        const found = await pinsOf(keys);
+        return keys.map(({ containerId, revision }, place) => {
+          return { containerId, revision, pins: found[place] ?? [] };
+        });
+      },
+    ),
     /** All concepts of a collection, whoever may read them. */
     concepts: listLoaderOf(
       stateText,
       () => "",
       (states): Promise<readonly MemberConcepts[]> => members.concepts(states),
     ),
+    /** The same where they are remembered, else null: whoever can do without need not wait for them. */
+    knownConcepts: (state: MemberState): MemberConcepts | null => members.knownConcepts(state),
     counts: listLoaderOf(
       stateText,
       () => "",

@@ -39,34 +39,37 @@ export function listLoaderOf<Key, Value>(
 ): Loader<Key, Value> {
   return new DataLoader<Key, Value, string>(
     async (keys) => {
-      const answers = new Map<string, Value>();
-      const groups = grouped(keys, shape);
+      const answers: (Value | undefined)[] = keys.map(() => undefined);
       await Promise.all(
-        [...groups.values()].map(async (group) => {
-          const values = await load(group);
-          group.forEach((key, at) => {
-            const value = values[at];
-            if (value !== undefined) answers.set(text(key), value);
-          });
+        grouped(keys, shape).map(async ({ places, members }) => {
+          const values = await load(members);
+          for (const [at, place] of places.entries()) answers[place] = values[at];
         }),
       );
-      return keys.map((key) => {
-        const answer = answers.get(text(key));
-        return answer === undefined ? new Error("A list was not loaded") : answer;
-      });
+      return answers.map((answer) =>
+        answer === undefined ? new Error("A list was not loaded") : answer,
+      );
     },
     { cacheKeyFn: text },
   );
 }
 
-function grouped<Key>(keys: readonly Key[], shape: (key: Key) => string): Map<string, Key[]> {
-  const groups = new Map<string, Key[]>();
-  for (const key of keys) {
-    const group = groups.get(shape(key));
-    if (group) group.push(key);
-    else groups.set(shape(key), [key]);
+/** Keys of one shape, and their places among all. */
+interface Group<Key> {
+  readonly members: Key[];
+  readonly places: number[];
+}
+
+function grouped<Key>(keys: readonly Key[], shape: (key: Key) => string): readonly Group<Key>[] {
+  const groups = new Map<string, Group<Key>>();
+  for (const [place, key] of keys.entries()) {
+    const name = shape(key);
+    const group = groups.get(name) ?? { members: [], places: [] };
+    groups.set(name, group);
+    group.members.push(key);
+    group.places.push(place);
   }
-  return groups;
+  return [...groups.values()];
 }
 
 /** Keys of one shape as what differs between them, and one of them for what is common. */

@@ -14,9 +14,11 @@ import { conceptSearchQueries } from "./codeSystems/search.js";
 import { searchedSystemQueries } from "./codeSystems/searchSystems.js";
 import { systemsByUrlQueries } from "./codeSystems/urls.js";
 import { vocabularyQueries } from "./codeSystems/vocabulary.js";
+import { collectionAheadQueries } from "./collections/ahead.js";
 import { membershipChangeQueries } from "./collections/changes.js";
 import { holderQueries } from "./collections/holders.js";
 import { collectionLoaders } from "./collections/loaders.js";
+import { memberConceptQueries } from "./collections/memberConcepts.js";
 import { memberLoaders } from "./collections/memberLoaders.js";
 import { memberMappingQueries } from "./collections/memberMappings.js";
 import { collectionMemberQueries } from "./collections/members.js";
@@ -57,6 +59,7 @@ export function openStore(reads: Queries) {
     codeSystems: codeSystemQueries(reads),
     collectionLists: collectionListQueries(reads),
     collections: collectionQueries(reads),
+    collectionsAhead: collectionAheadQueries(reads),
     conceptChanges: conceptChangeQueries(reads),
     conceptMappings: conceptMappingQueries(reads),
     concepts,
@@ -73,6 +76,7 @@ export function openStore(reads: Queries) {
     jobs: jobQueries(reads),
     mappings: mappingQueries(reads),
     mappingsOfConcepts: mappingsOfConceptsQueries(reads),
+    memberConcepts: memberConceptQueries(reads),
     memberMappings: memberMappingQueries(reads, collectionMembers),
     membershipChanges: membershipChangeQueries(reads, collectionMembers),
     pins: rememberedPins(pinQueries(reads)),

@@ -91,12 +91,24 @@ export function placeUnder(
   code: string,
   isAsked: (id: number) => boolean,
 ): number | null {
-  let [low, high] = [0, codes.length];
+  let place = firstPlace(codes, code);
+  while (codes[place] === code && !isAsked(ids[place] ?? 0)) place += 1;
+  return codes[place] === code ? place : null;
+}
+
+/** The places of a code in a column that is sorted by its bytes. */
+export function placesEqual(column: readonly string[], code: string): readonly number[] {
+  const places: number[] = [];
+  for (let place = firstPlace(column, code); column[place] === code; place += 1) places.push(place);
+  return places;
+}
+
+function firstPlace(column: readonly string[], code: string): number {
+  let [low, high] = [0, column.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (bytewise(codes[middle] ?? "", code) < 0) low = middle + 1;
+    if (bytewise(column[middle] ?? "", code) < 0) low = middle + 1;
     else high = middle;
   }
-  while (codes[low] === code && !isAsked(ids[low] ?? 0)) low += 1;
-  return codes[low] === code ? low : null;
+  return low;
 }

@@ -83,7 +83,12 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
     ),
     byId: loaderOf(
       (id: number) => String(id),
-      (ids) => codeSystems.byIds(viewer, ids),
+      async (ids) => {
+        const rows = await codeSystems.byIds(viewer, ids);
+        // Whoever reads content by its code system goes on from there by the slug.
+        for (const row of rows) bySlug.prime(row.slug, row);
+        return rows;
+      },
       ({ containerId }) => String(containerId),
     ),
     /** The same id where the viewer may read the content of a code system, null where not. */

@@ -18,7 +18,6 @@ import { collectionAheadQueries } from "./collections/ahead.js";
 import { membershipChangeQueries } from "./collections/changes.js";
 import { holderQueries } from "./collections/holders.js";
 import { collectionLoaders } from "./collections/loaders.js";
-import { memberConceptQueries } from "./collections/memberConcepts.js";
 import { memberLoaders } from "./collections/memberLoaders.js";
 import { memberMappingQueries } from "./collections/memberMappings.js";
 import { collectionMemberQueries } from "./collections/members.js";
@@ -76,7 +75,6 @@ export function openStore(reads: Queries) {
     jobs: jobQueries(reads),
     mappings: mappingQueries(reads),
     mappingsOfConcepts: mappingsOfConceptsQueries(reads),
-    memberConcepts: memberConceptQueries(reads),
     memberMappings: memberMappingQueries(reads, collectionMembers),
     membershipChanges: membershipChangeQueries(reads, collectionMembers),
     pins: rememberedPins(pinQueries(reads)),

@@ -42,7 +42,11 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
     (slugs) => codeSystems.bySlugs(viewer, slugs),
     ({ slug }) => slug,
   );
-  const conceptAt = loaderOf(conceptText, (keys) => concepts.at(viewer, keys), conceptText);
+  const conceptAt = loaderOf(
+    conceptText,
+    async (keys: readonly ConceptKey[]) => (await concepts.at(viewer, keys)).filter(isThere),
+    conceptText,
+  );
   const meantConcept = async (
     { containerId, revision }: Snapshot,
     { codeNormalization }: CodeSystemRow,
@@ -180,6 +184,10 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
 }
 
 export type CodeSystemLoaders = ReturnType<typeof codeSystemLoaders>;
+
+function isThere(row: ConceptRow | null): row is ConceptRow {
+  return row !== null;
+}
 
 interface ChangesKey {
   readonly of: ComparedRevisions;

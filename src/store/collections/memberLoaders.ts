@@ -62,7 +62,7 @@ const listText = ({ of: { containerId, revision }, q }: ReferenceListKey) =>
 /** Loaders of one request over the members and references of collections. */
 export function memberLoaders(store: Store, viewer: Viewer) {
   const { collectionMembers: members, memberMappings, pins, references, resolvedVersions } = store;
-  const { collectionHolders, memberConcepts } = store;
+  const { collectionHolders, concepts } = store;
   const pinsOf = async (keys: readonly ReadCollection[]): Promise<readonly (readonly Pin[])[]> => {
     const [{ at = null } = {}] = keys;
     const named = keys.flatMap(({ containerId, ordinal }) =>
@@ -93,7 +93,7 @@ export function memberLoaders(store: Store, viewer: Viewer) {
       (keys: readonly ConceptKey[]) => JSON.stringify(keys),
       () => "",
       async (lists): Promise<readonly (readonly (ConceptRow | null)[])[]> => {
-        const found = (await memberConcepts.at(viewer, lists.flat())).values();
+        const found = (await concepts.at(viewer, lists.flat())).values();
         return lists.map((keys) => keys.map(() => found.next().value ?? null));
       },
     ),

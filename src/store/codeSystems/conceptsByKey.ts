@@ -1,8 +1,5 @@
 import { sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
-import { type ConceptJson, conceptValues, readConcept } from "../codeSystems/conceptJson.js";
-import type { ConceptKey, ConceptRow } from "../codeSystems/concepts.js";
-import { codeSystem } from "../codeSystems/tables.js";
 import type { Queries } from "../database.js";
 import { repository } from "../repositories/tables.js";
 import {
@@ -10,11 +7,14 @@ import {
   repositoryVisible,
   viewerParameters,
 } from "../repositories/visibility.js";
+import { type ConceptJson, conceptValues, readConcept } from "./conceptJson.js";
+import type { ConceptKey, ConceptRow } from "./concepts.js";
+import { codeSystem } from "./tables.js";
 
 const p = sql.placeholder;
 
-/** Reads of pages of members, each with many concepts: as one text, which takes a fraction of what rows would. */
-export function memberConceptQueries(reads: Queries) {
+/** Reads of many concepts at once: as one text, which takes a fraction of what rows would. */
+export function conceptsByKeyQueries(reads: Queries) {
   const statement = reads
     .select({
       concepts: sql<readonly (readonly [at: number, concept: ConceptJson])[]>`found.concepts`,
@@ -34,23 +34,21 @@ export function memberConceptQueries(reads: Queries) {
           and concept.code = asked.code and concept.from_revision <= asked.revision
           and concept.to_revision > asked.revision offset 0) concept) found`,
     )
-    .prepare("concepts_of_members");
-  return {
-    /** The concepts under the keys, in their order; null for what the viewer may not read. */
-    at: async (
-      viewer: Viewer,
-      keys: readonly ConceptKey[],
-    ): Promise<readonly (ConceptRow | null)[]> => {
-      if (keys.length === 0) return [];
-      const rows: (ConceptRow | null)[] = keys.map(() => null);
-      const [found] = await statement.execute({
-        ids: keys.map(({ containerId }) => containerId),
-        revisions: keys.map(({ revision }) => revision),
-        codes: keys.map(({ code }) => code),
-        ...viewerParameters(viewer),
-      });
-      for (const [at, concept] of found?.concepts ?? []) rows[at - 1] = readConcept(concept);
-      return rows;
-    },
+    .prepare("concepts_by_key");
+  /** The concepts under the keys, in their order; null for what is not there, or the viewer may not read. */
+  return async (
+    viewer: Viewer,
+    keys: readonly ConceptKey[],
+  ): Promise<readonly (ConceptRow | null)[]> => {
+    if (keys.length === 0) return [];
+    const rows: (ConceptRow | null)[] = keys.map(() => null);
+    const [found] = await statement.execute({
+      ids: keys.map(({ containerId }) => containerId),
+      revisions: keys.map(({ revision }) => revision),
+      codes: keys.map(({ code }) => code),
+      ...viewerParameters(viewer),
+    });
+    for (const [at, concept] of found?.concepts ?? []) rows[at - 1] = readConcept(concept);
+    return rows;
   };
 }

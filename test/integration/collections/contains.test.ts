@@ -5,6 +5,7 @@ import type { CommandContext } from "../../../src/commands/context.js";
 import { anonymous, type Viewer } from "../../../src/rules/access/viewer.js";
 import { repository } from "../../../src/store/repositories/tables.js";
 import { commandsOf } from "../../support/commands.js";
+import { importConcepts } from "../../support/content.js";
 import { type Ask, dataOf, graphOver } from "../../support/graph.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { makeOrganization, memberOf } from "../../support/viewers.js";
@@ -17,8 +18,8 @@ let context: CommandContext;
 let kept: string;
 let plain: string;
 
-/** What S and T have in common is a code, and that T has codes which read like concepts of S. */
-const systems = { S: ["A", "B", "C"], T: ["A", "Demo:S:B", "Demo:S:C"], H: ["A", "H1"] } as const;
+/** All have a code in common; a release of T brings codes that read like concepts of S. */
+const systems = { S: ["A", "B", "C"], T: ["A"], H: ["A", "H1"] } as const;
 
 beforeAll(async () => {
   await makeOrganization(database, "Demo", "demo");
@@ -28,6 +29,8 @@ beforeAll(async () => {
   for (const [shortCode, codes] of Object.entries(systems)) {
     urls[shortCode] = await makeSystem(context, shortCode, codes);
   }
+  const imported = ["A", "Demo:S:B", "Demo:S:C"].map((code) => ({ code }));
+  await importConcepts(database, { codeSystem: "t", version: "1" }, imported);
   kept = await makeCollection(context, "Kept");
   await add(context, kept, { expressions: [`${urls.T}`, `${urls.S}concepts/A/`, `${urls.H}`] });
   await add(context, kept, { expressions: [`${urls.S}concepts/B/`], exclude: true });

@@ -1,6 +1,7 @@
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { meantCodes } from "../../rules/codeSystems/conceptCodes.js";
+import { systemUrl } from "../../rules/conceptMappings/urls.js";
 import {
   type RepositoryName,
   repositoryNameOf,
@@ -42,6 +43,11 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
     (slugs) => codeSystems.bySlugs(viewer, slugs),
     ({ slug }) => slug,
   );
+  const byAnyUrl = listLoaderOf(
+    (url: string) => url,
+    () => "",
+    (urls): Promise<readonly (CodeSystemRow | null)[]> => store.systemsByUrl.byUrls(viewer, urls),
+  );
   const conceptAt = loaderOf(
     conceptText,
     async (keys: readonly ConceptKey[]) => (await concepts.at(viewer, keys)).filter(isThere),
@@ -80,17 +86,16 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       (row) => repositoryNameText(repositoryNameOf(row, "CODE_SYSTEM")),
     ),
     /** By relative or canonical URL. */
-    byAnyUrl: listLoaderOf(
-      (url: string) => url,
-      () => "",
-      (urls): Promise<readonly (CodeSystemRow | null)[]> => store.systemsByUrl.byUrls(viewer, urls),
-    ),
+    byAnyUrl,
     byId: loaderOf(
       (id: number) => String(id),
       async (ids) => {
         const rows = await codeSystems.byIds(viewer, ids);
-        // Whoever reads content by its code system goes on from there by the slug.
-        for (const row of rows) bySlug.prime(row.slug, row);
+        // Content that was found by the id names its code system by the slug, and mappings do by the URL.
+        for (const row of rows) {
+          bySlug.prime(row.slug, row);
+          byAnyUrl.prime(urlInMappings(row), row);
+        }
         return rows;
       },
       ({ containerId }) => String(containerId),
@@ -184,6 +189,13 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
 }
 
 export type CodeSystemLoaders = ReturnType<typeof codeSystemLoaders>;
+
+/** The URL by which mappings name a code system unless they name it by its canonical one. */
+function urlInMappings({ ownerOrganization, ownerUser, shortCode }: CodeSystemRow): string {
+  return ownerOrganization === null
+    ? systemUrl({ ownerKind: "users", owner: ownerUser ?? "", shortCode })
+    : systemUrl({ ownerKind: "orgs", owner: ownerOrganization, shortCode });
+}
 
 function isThere(row: ConceptRow | null): row is ConceptRow {
   return row !== null;

@@ -90,8 +90,7 @@ export function conceptQueries(reads: Queries) {
   ).prepare("concept_child_counts");
 
   return {
-    /** The concepts under the keys, in their order; null where there is none. */
-    at: conceptsByKeyQueries(reads),
+    ...conceptsByKeyQueries(reads),
     /** One list per key, in order of code. */
     parents: async (viewer: Viewer, keys: readonly ConceptKey[]) => {
       const found: ConceptRow[][] = keys.map(() => []);

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../../rules/access/viewer.js";
 import type { Queries } from "../database.js";
 import { repository } from "../repositories/tables.js";
@@ -15,18 +15,35 @@ const p = sql.placeholder;
 
 /** Reads of many concepts at once: as one text, which takes a fraction of what rows would. */
 export function conceptsByKeyQueries(reads: Queries) {
+  const concepts = byKey<ConceptJson>(reads, {
+    name: "concepts_by_key",
+    value: conceptValues(sql`readable.slug`, sql`asked.revision`),
+  });
+  return {
+    /** The concepts under the keys, in their order; null where there is none that the viewer may read. */
+    at: async (
+      viewer: Viewer,
+      keys: readonly ConceptKey[],
+    ): Promise<readonly (ConceptRow | null)[]> => (await concepts(viewer, keys)).map(readConcept),
+    /** What those are called; null where there is none that the viewer may read. */
+    displaysAt: byKey<string>(reads, { name: "displays_by_key", value: sql`concept.display` }),
+  };
+}
+
+/** Reads what is wanted of the concepts under some keys, in their order. */
+function byKey<Value>(
+  reads: Queries,
+  { name, value }: { readonly name: string; readonly value: SQL },
+): (viewer: Viewer, keys: readonly ConceptKey[]) => Promise<readonly (Value | null)[]> {
   const statement = reads
-    .select({
-      concepts: sql<readonly (readonly [at: number, concept: ConceptJson])[]>`found.concepts`,
-    })
+    .select({ listed: sql<readonly (readonly [at: number, value: Value])[]>`found.listed` })
     .from(
       sql`(with readable as materialized (
           select ${codeSystem.containerId} as id, ${codeSystem.slug} as slug
           from ${codeSystem} join ${repository} on ${repository.containerId} = ${codeSystem.containerId}
           where ${codeSystem.containerId} = any(${p("ids")}::int[]) and ${repositoryVisible} and ${contentLicensed}
         )
-        select coalesce(json_agg(json_build_array(asked.at,
-          ${conceptValues(sql`readable.slug`, sql`asked.revision`)})), '[]') as concepts
+        select coalesce(json_agg(json_build_array(asked.at, ${value})), '[]') as listed
         from unnest(${p("ids")}::int[], ${p("revisions")}::int[], ${p("codes")}::text[])
           with ordinality as asked(id, revision, code, at)
         join readable on readable.id = asked.id
@@ -34,21 +51,17 @@ export function conceptsByKeyQueries(reads: Queries) {
           and concept.code = asked.code and concept.from_revision <= asked.revision
           and concept.to_revision > asked.revision offset 0) concept) found`,
     )
-    .prepare("concepts_by_key");
-  /** The concepts under the keys, in their order; null for what is not there, or the viewer may not read. */
-  return async (
-    viewer: Viewer,
-    keys: readonly ConceptKey[],
-  ): Promise<readonly (ConceptRow | null)[]> => {
-    if (keys.length === 0) return [];
-    const rows: (ConceptRow | null)[] = keys.map(() => null);
+    .prepare(name);
+  return async (viewer, keys) => {
+    const values: (Value | null)[] = keys.map(() => null);
+    if (keys.length === 0) return values;
     const [found] = await statement.execute({
       ids: keys.map(({ containerId }) => containerId),
       revisions: keys.map(({ revision }) => revision),
       codes: keys.map(({ code }) => code),
       ...viewerParameters(viewer),
     });
-    for (const [at, concept] of found?.concepts ?? []) rows[at - 1] = readConcept(concept);
-    return rows;
+    for (const [at, one] of found?.listed ?? []) values[at - 1] = one;
+    return values;
   };
 }

@@ -114,6 +114,13 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       ({ slug }) => slug,
     ),
     conceptAt,
+    /** What concepts are called; null where there is none that the viewer may read. */
+    displayAt: listLoaderOf(
+      conceptText,
+      () => "",
+      async (keys: readonly ConceptKey[]): Promise<readonly (string | null)[]> =>
+        await concepts.displaysAt(viewer, keys),
+    ),
     /** The concept under a code, however it is written, in a code system at a revision. */
     meantConcept,
     /** The concept under a code, however it is written, where those who name no version read it. */

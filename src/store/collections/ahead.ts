@@ -72,8 +72,7 @@ export function collectionAheadQueries(reads: Queries) {
         ...viewerParameters(viewer),
       });
       for (const { at, shown, ...row } of rows) {
-        const of = shown as RepositoryVersionRow | { readonly ordinal: null };
-        found[at - 1] = { collection: row, version: of.ordinal === null ? null : of };
+        found[at - 1] = { collection: row, version: shown as RepositoryVersionRow | null };
       }
       return found;
     },

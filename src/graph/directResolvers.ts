@@ -14,7 +14,7 @@ type Pick = (...given: Parameters<Resolver>) => unknown;
  * method at every call, and makes a promise of every field that takes an argument, to validate it, which we do
  * in the rules: on a list of hundreds of concepts with names that is a tenth of all that is done. Of the inputs of
  * queries it makes instances of their classes, which have nothing but fields: half of what reading a thousand codes
- * takes. Methods that take whole classes of arguments stay as they are.
+ * takes. Other methods that take input objects stay as they are.
  */
 export function callDirectly(schema: GraphQLSchema): void {
   const { fieldResolvers, inputTypes, objectTypes, queries } = getMetadataStorage();
@@ -70,7 +70,15 @@ function directResolver(metadata: Method, passesOn: PassesOn): Resolver | null {
   const [first, second, third, ...more] = picks as Pick[];
   const instance = instanceOf(target);
   const method = instance[methodName];
-  if (typeof method !== "function" || more.length > 0) return null;
+  if (typeof method !== "function") return null;
+  if (more.length > 0) {
+    const all = picks as Pick[];
+    return (root, args, context, info) =>
+      method.apply(
+        instance,
+        all.map((pick) => pick(root, args, context, info)),
+      );
+  }
   return (root, args, context, info) =>
     method.call(
       instance,
@@ -86,8 +94,27 @@ function pickOf(parameter: Parameter, passesOn: PassesOn): Pick | null {
   if (kind === "info") return (_root, _args, _context, info) => info;
   if (kind === "context" && !parameter.propertyName) return (_root, _args, context) => context;
   if (kind === "root" && !parameter.propertyName && !parameter.getType) return (root) => root;
+  if (kind === "args") return argumentsPick(parameter.getType(), passesOn);
   if (kind !== "arg" || !passesOn(parameter.getType())) return null;
   return (_root, args) => (args as Record<string, unknown>)[parameter.name];
+}
+
+/** The arguments that a class of arguments has, as they are: nothing but data is known of them. */
+function argumentsPick(type: unknown, passesOn: PassesOn): Pick | null {
+  const fields = fieldsOf(type);
+  if (fields.length === 0 || !fields.every(({ getType }) => passesOn(getType()))) return null;
+  const names = fields.map(({ name }) => name);
+  return (_root, args) => {
+    const given = args as Record<string, unknown>;
+    return Object.fromEntries(names.map((name) => [name, given[name]]));
+  };
+}
+
+/** The fields of a class of arguments, those included that it inherits. */
+function fieldsOf(type: unknown): ReturnType<typeof getMetadataStorage>["fields"] {
+  if (typeof type !== "function") return [];
+  const own = getMetadataStorage().argumentTypes.find(({ target }) => target === type)?.fields;
+  return [...(own ?? []), ...fieldsOf(Object.getPrototypeOf(type))];
 }
 
 function isPlain(type: unknown): boolean {

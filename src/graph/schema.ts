@@ -50,6 +50,7 @@ import { DeactivateCollectionVersionResolver } from "./collections/deactivateCol
 import { EditCollectionResolver } from "./collections/editCollection.js";
 import { EditCollectionVersionResolver } from "./collections/editCollectionVersion.js";
 import { ExportedCollectionResolver } from "./collections/exportedCollection.js";
+import { MembershipResolver } from "./collections/Membership.js";
 import { MembershipChangeResolver } from "./collections/MembershipChange.js";
 import {
   CollectionMemberFields,
@@ -179,6 +180,7 @@ export function assembleGraph(): GraphQLSchema {
       CollectionVersionExpansionResolver,
       CollectionVersionMemberFields,
       CollectionVersionMembersResolver,
+      MembershipResolver,
       CollectionVersionResolver,
       MembershipChangeResolver,
       CollectionFacetsResolver,

@@ -14,6 +14,7 @@ import { conceptSearchQueries } from "./codeSystems/search.js";
 import { searchedSystemQueries } from "./codeSystems/searchSystems.js";
 import { systemsByUrlQueries } from "./codeSystems/urls.js";
 import { vocabularyQueries } from "./codeSystems/vocabulary.js";
+import { collectionAheadQueries } from "./collections/ahead.js";
 import { membershipChangeQueries } from "./collections/changes.js";
 import { holderQueries } from "./collections/holders.js";
 import { collectionLoaders } from "./collections/loaders.js";
@@ -23,6 +24,7 @@ import { collectionMemberQueries } from "./collections/members.js";
 import { pinQueries } from "./collections/pins.js";
 import { collectionQueries } from "./collections/queries.js";
 import { referenceQueries } from "./collections/references.js";
+import { rememberedPins } from "./collections/rememberedPins.js";
 import { resolvedVersionQueries } from "./collections/resolvedVersions.js";
 import { collectionListQueries } from "./collections/search.js";
 import { conceptMappingLoaders } from "./conceptMappings/loaders.js";
@@ -57,6 +59,7 @@ export function openStore(reads: Queries) {
     codeSystems: codeSystemQueries(reads),
     collectionLists: collectionListQueries(reads),
     collections: collectionQueries(reads),
+    collectionsAhead: collectionAheadQueries(reads),
     conceptChanges: conceptChangeQueries(reads),
     conceptMappings: conceptMappingQueries(reads),
     concepts,
@@ -75,7 +78,7 @@ export function openStore(reads: Queries) {
     mappingsOfConcepts: mappingsOfConceptsQueries(reads),
     memberMappings: memberMappingQueries(reads, collectionMembers),
     membershipChanges: membershipChangeQueries(reads, collectionMembers),
-    pins: pinQueries(reads),
+    pins: rememberedPins(pinQueries(reads)),
     processing: processingQueries(reads),
     references: referenceQueries(reads),
     repositoryVersions: repositoryVersionQueries(reads),

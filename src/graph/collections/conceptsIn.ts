@@ -1,6 +1,7 @@
 import { FieldResolver, Resolver, Root } from "type-graphql";
+import type { Key } from "../../kernel/window.js";
 import { keyAt, membersIn, placesOf } from "../../rules/collections/memberOrder.js";
-import type { ListedConcept } from "../../store/codeSystems/search.js";
+import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import { isUnconditional } from "../../store/codeSystems/searchConditions.js";
 import type { ConceptList } from "../../store/codeSystems/searchLoaders.js";
 import type { ConceptOrdering } from "../../store/codeSystems/searchPages.js";
@@ -27,9 +28,13 @@ export const CollectionConceptConnection = connectionOf(
   "concepts of a collection",
 );
 
-interface ListedMember extends ShownConcept {
-  readonly concept: ListedConcept;
+/** A concept of a list, with its place in it. */
+interface Listed {
+  readonly concept: ConceptRow;
+  readonly key: Key;
 }
+
+type ListedMember = ShownConcept & Listed;
 
 @Resolver(() => CollectionConceptConnection)
 export class CollectionConceptFacetsResolver {
@@ -66,12 +71,21 @@ export async function conceptsIn(place: Place, asked: ConceptsAsked, context: Co
   const { slice, window, ...whole } =
     order.by === "ID" && isUnconditional(listing)
       ? await allConcepts(list, { direction: order.direction, page, everywhere }, context)
-      : await listedConcepts(list, { order, page, everywhere }, context);
-  const items = slice.items.map((concept): ListedMember => ({ concept, version, expanded }));
-  return new ConceptsShown({ ...slice, items }, window, {
-    keyOf: ({ concept: { key } }) => key,
-    ...whole,
-  });
+      : await searchedConcepts(list, { order, page, everywhere }, context);
+  const items = slice.items.map(
+    ({ concept, key }): ListedMember => ({ concept, key, version, expanded }),
+  );
+  return new ConceptsShown({ ...slice, items }, window, { keyOf: ({ key }) => key, ...whole });
+}
+
+async function searchedConcepts(
+  list: ConceptList,
+  asked: Parameters<typeof listedConcepts>[1],
+  context: Context,
+) {
+  const { slice, ...others } = await listedConcepts(list, asked, context);
+  const items = slice.items.map((concept): Listed => ({ concept, key: concept.key }));
+  return { ...others, slice: { ...slice, items } };
 }
 
 /** All members by code: nothing has to be looked for where they are known. */
@@ -90,16 +104,16 @@ async function allConcepts(
   const { includeRetired } = list.listing;
   const shown = { readable: new Set(readable), includeRetired };
   const slice = membersIn(members, shown, { window, direction: asked.direction });
-  const concepts = await load.codeSystems.conceptAt.loadMany(
-    slice.items.map((place) => ({
-      containerId: members.ids[place] ?? 0,
-      revision: members.revisions[place] ?? 0,
-      code: members.codes[place] ?? "",
-    })),
-  );
-  const items = concepts.map((concept, at): ListedConcept => {
-    if (!concept || concept instanceof Error) throw new Error("A member is gone");
-    return { ...concept, key: keyAt(members, slice.items[at] ?? 0) };
+  const keys = slice.items.map((place) => ({
+    containerId: members.ids[place] ?? 0,
+    revision: members.revisions[place] ?? 0,
+    code: members.codes[place] ?? "",
+  }));
+  const concepts = await load.collectionMembers.conceptsAt.load(keys);
+  const items = slice.items.map((place, at): Listed => {
+    const concept = concepts[at];
+    if (!concept) throw new Error("A member is gone");
+    return { concept, key: keyAt(members, place) };
   });
   return {
     slice: { ...slice, items },

@@ -1,37 +1,26 @@
 import { GraphQLError } from "graphql";
 import { canonicalUuid } from "../../kernel/uuid.js";
 import { memberVersion } from "../../rules/collections/membership.js";
-import { readSpecifiedId } from "../../rules/references/memberIds.js";
-import { conceptOfUrl } from "../../rules/repositories/urls.js";
-import { isStorable } from "../../rules/text.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { Delivery } from "../../store/collections/members.js";
 import type { ReferenceRow } from "../../store/collections/references.js";
 import type { ConceptMappingRow } from "../../store/conceptMappings/rows.js";
 import type { Context } from "../context.js";
+import { type NamedConcepts, readings } from "./namedConcepts.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
 import { type ShownConcept, type ShownMapping, stateOf, wholeStateAround } from "./shownMember.js";
 import { memberConceptUrl } from "./urls.js";
 
 /** What is delivered of one concept. */
-interface Delivered {
+export interface Delivered {
   readonly system: CodeSystemRow;
   readonly code: string;
   readonly deliveries: readonly Delivery[];
 }
 
-/** Concepts as a caller names them: the code, and where they have to be from. */
-interface NamedConcepts {
-  readonly code: string;
-  /** Null: wherever. */
-  readonly system: CodeSystemRow | null;
-  /** Label of a version of the code system, which has to hold the version that is the member. */
-  readonly release?: string | null;
-}
-
 /** What a version's references deliver under a code, of the code systems that the caller may read. */
-async function deliveredUnder(
+export async function deliveredUnder(
   version: ShownCollectionVersion,
   { code, system }: NamedConcepts,
   context: Context,
@@ -51,37 +40,6 @@ async function deliveredUnder(
       code,
       deliveries: found.filter(({ id }) => id === one.containerId),
     }));
-}
-
-/**
- * What an id may mean: `A15.1` a code of any code system, `WHO:ICD-10:A15.1` that of one, and so a URL; a code
- * with colons both. Nothing where a code system is named that the caller does not see.
- */
-async function readings(id: string, context: Context): Promise<readonly NamedConcepts[]> {
-  if (!isStorable(id)) return [];
-  const { viewer, load } = context;
-  const url = id.includes("/") ? conceptOfUrl(unversioned(id), viewer.user?.name ?? null) : null;
-  if (url?.repository.kind === "CODE_SYSTEM") {
-    const system = await load.codeSystems.byUrl.load(url.repository);
-    return system ? [{ code: url.code, system }] : [];
-  }
-  const plain = { code: id.trim(), system: null };
-  const specified = readSpecifiedId(id);
-  if (!specified) return [plain];
-  const { owner, shortCode, code, version: release } = specified;
-  const kinds = ["ORGANIZATION", "USER"] as const;
-  const systems = await Promise.all(
-    kinds.map((kind) =>
-      load.codeSystems.byUrl.load({ owner: { kind, name: owner }, kind: "CODE_SYSTEM", shortCode }),
-    ),
-  );
-  const named = systems.flatMap((system) => (system ? [{ code, system, release }] : []));
-  return [...named, plain];
-}
-
-/** A concept's URL without the concept version at its end. */
-function unversioned(url: string): string {
-  return url.trim().replace(/(\/concepts\/[^/]+)\/[^/]+\/?$/, "$1/");
 }
 
 /** The concept that is a member under an id; null where none is. @throws AMBIGUOUS where several are */
@@ -154,45 +112,14 @@ export async function mappingBringersOf(
   return await referencesOf(ids, context);
 }
 
-async function referencesOf(
+/** References by their ids, each once, in the order in which they were added. */
+export async function referencesOf(
   found: readonly number[],
   { load }: Context,
 ): Promise<readonly ReferenceRow[]> {
   const ids = [...new Set(found)].sort((a, b) => a - b);
   const rows = await load.collectionMembers.reference.loadMany(ids);
   return rows.filter((row): row is ReferenceRow => row !== null && !(row instanceof Error));
-}
-
-/** Whether a concept is a member, and why. */
-export interface MembershipRow {
-  readonly concept: string;
-  readonly member: boolean;
-  readonly because: readonly ReferenceRow[];
-  readonly excludedBy: readonly ReferenceRow[];
-}
-
-/** Whether a concept, named by URL, `OWNER:SOURCE:ID` or code, is a member. */
-export async function membershipOf(
-  version: ShownCollectionVersion,
-  concept: string,
-  context: Context,
-): Promise<MembershipRow> {
-  for (const named of await readings(concept, context)) {
-    const delivered = await deliveredUnder(version, named, context);
-    if (delivered.length === 0) continue;
-    const all = delivered.flatMap(({ deliveries }) => deliveries);
-    const [because, excludedBy] = await Promise.all(
-      [true, false].map((include) =>
-        referencesOf(
-          all.filter((delivery) => delivery.include === include).map(({ ref }) => ref),
-          context,
-        ),
-      ),
-    );
-    const member = delivered.some(({ deliveries }) => memberVersion(deliveries) !== null);
-    return { concept, member, because: because ?? [], excludedBy: excludedBy ?? [] };
-  }
-  return { concept, member: false, because: [], excludedBy: [] };
 }
 
 /** The mapping that is a member under its uuid; null where none is that the caller may read. */

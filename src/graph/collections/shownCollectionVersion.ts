@@ -100,7 +100,12 @@ export async function collectionVersionAt(
   context: Context,
 ): Promise<ShownCollectionVersion | null> {
   const named = collectionVersionName(url, context.viewer.user?.name ?? null);
-  const collection = named && (await context.load.collections.byUrl.load(named.repository));
-  if (!collection) return null;
-  return await collectionVersionNamed(collection, named.version ?? "HEAD", context);
+  if (!named) return null;
+  const { repository, version } = named;
+  if (version === null || version === "HEAD") {
+    const collection = await context.load.collections.byUrl.load(repository);
+    return collection && headOf(collection);
+  }
+  const found = await context.load.collections.withVersion.load({ repository, version });
+  return found?.version ? namedVersionOf(found.collection, found.version) : null;
 }

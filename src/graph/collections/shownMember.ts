@@ -26,7 +26,7 @@ export async function stateOf(
   { load }: Context,
 ): Promise<MemberState> {
   const { containerId, revision, ordinal, at } = version;
-  return await load.collectionMembers.stateOf({ containerId, revision, ordinal, at });
+  return await load.collectionMembers.stateOf.load({ containerId, revision, ordinal, at });
 }
 
 /** What a member is looked at with: its expansion, or the whole version. */

@@ -3,9 +3,9 @@ import type { Context } from "../context.js";
 import { badUserInput } from "../shared/errors.js";
 import { PageArguments } from "../shared/PageArguments.js";
 import { CollectionVersion } from "./CollectionVersion.js";
-import { type MembershipRow, membershipOf } from "./foundMembers.js";
 import { Membership } from "./Membership.js";
 import { changesSince, MembershipChangeConnection } from "./MembershipChange.js";
+import { type MembershipRow, membershipsIn } from "./memberships.js";
 import { ResolvedVersion } from "./ResolvedVersion.js";
 import { resolvedVersionsOf } from "./resolvedVersionsOf.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
@@ -27,13 +27,13 @@ export class CollectionVersionMembersResolver {
     })
     concepts: string[],
     @Ctx() context: Context,
-  ): Promise<readonly MembershipRow[]> {
+  ): Promise<readonly (MembershipRow | Promise<MembershipRow>)[]> {
     if (concepts.length > CONTAINS_LIMIT) {
       throw badUserInput(
         `concepts has ${concepts.length} entries; at most ${CONTAINS_LIMIT} are allowed.`,
       );
     }
-    return await Promise.all(concepts.map((concept) => membershipOf(version, concept, context)));
+    return await membershipsIn(version, concepts, context);
   }
 
   @FieldResolver(() => MembershipChangeConnection, {

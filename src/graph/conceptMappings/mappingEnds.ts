@@ -1,6 +1,6 @@
 import { normalizeCode } from "../../rules/codeSystems/normalization.js";
 import { systemAddress } from "../../rules/conceptMappings/urls.js";
-import type { ConceptRow } from "../../store/codeSystems/concepts.js";
+import type { ConceptKey, ConceptRow } from "../../store/codeSystems/concepts.js";
 import { currentSnapshot } from "../../store/codeSystems/loaders.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
 import type { ConceptMappingRow } from "../../store/conceptMappings/rows.js";
@@ -25,6 +25,13 @@ export async function systemAtEnd(
   return await load.codeSystems.byAnyUrl.load(endOf(mapping, side).system);
 }
 
+/** Where the concept of an end is read: in the mapping's own code system where the mapping was, else today. */
+function keyAtEnd(mapping: ConceptMappingRow, side: Side, system: CodeSystemRow): ConceptKey {
+  const at = system.containerId === mapping.containerId ? mapping : currentSnapshot(system);
+  const code = normalizeCode(system.codeNormalization, endOf(mapping, side).code);
+  return { containerId: at.containerId, revision: at.revision, code };
+}
+
 /** The concept of an end: of the mapping's own code system where the mapping was read, else of today. */
 export async function conceptAtEnd(
   mapping: ConceptMappingRow,
@@ -33,10 +40,7 @@ export async function conceptAtEnd(
 ): Promise<ConceptRow | null> {
   const system = await systemAtEnd(mapping, side, context);
   if (!system) return null;
-  const at = system.containerId === mapping.containerId ? mapping : currentSnapshot(system);
-  const code = normalizeCode(system.codeNormalization, endOf(mapping, side).code);
-  const { containerId, revision } = at;
-  return await context.load.codeSystems.conceptAt.load({ containerId, revision, code });
+  return await context.load.codeSystems.conceptAt.load(keyAtEnd(mapping, side, system));
 }
 
 /** What an end is called; a name that was given is licensed content where its code system's is. */
@@ -47,8 +51,9 @@ export async function nameAtEnd(
 ): Promise<string | null> {
   const system = await systemAtEnd(mapping, side, context);
   if (system && !system.licensed) return null;
-  const concept = system && (await conceptAtEnd(mapping, side, context));
-  return concept?.display ?? (side === "TO" ? mapping.toName : null);
+  const { displayAt } = context.load.codeSystems;
+  const display = system && (await displayAt.load(keyAtEnd(mapping, side, system)));
+  return display ?? (side === "TO" ? mapping.toName : null);
 }
 
 /** The URL of an end; null where nothing tells whose its code system is. */

@@ -79,15 +79,36 @@ export function membersIn(
 
 /** The place of a member, by the id of its code system and its code; null where it is none. */
 export function placeOfMember(
-  { ids, codes }: Pick<OrderedMembers, "ids" | "codes">,
+  members: Pick<OrderedMembers, "ids" | "codes">,
   { id, code }: { readonly id: number; readonly code: string },
 ): number | null {
-  let [low, high] = [0, codes.length];
+  return placeUnder(members, code, (own) => own === id);
+}
+
+/** The first place of a member under a code, of a code system that is asked for; null where there is none. */
+export function placeUnder(
+  { ids, codes }: Pick<OrderedMembers, "ids" | "codes">,
+  code: string,
+  isAsked: (id: number) => boolean,
+): number | null {
+  let place = firstPlace(codes, code);
+  while (codes[place] === code && !isAsked(ids[place] ?? 0)) place += 1;
+  return codes[place] === code ? place : null;
+}
+
+/** The places of a code in a column that is sorted by its bytes. */
+export function placesEqual(column: readonly string[], code: string): readonly number[] {
+  const places: number[] = [];
+  for (let place = firstPlace(column, code); column[place] === code; place += 1) places.push(place);
+  return places;
+}
+
+function firstPlace(column: readonly string[], code: string): number {
+  let [low, high] = [0, column.length];
   while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (bytewise(codes[middle] ?? "", code) < 0) low = middle + 1;
+    const middle = (low + high) >>> 1;
+    if (bytewise(column[middle] ?? "", code) < 0) low = middle + 1;
     else high = middle;
   }
-  while (codes[low] === code && ids[low] !== id) low += 1;
-  return codes[low] === code ? low : null;
+  return low;
 }

@@ -190,8 +190,10 @@ export class Levels {
     const distinct = new Map(keys.flatMap((key) => (key ? [[keyText(key), key] as const] : [])));
     if (distinct.size === 0) return new Map();
     const rows = await this.#queries.concepts.at(viewer, [...distinct.values()]);
-    const shown = rows.filter(({ retired }) => options.includeRetired || !retired);
-    return new Map(shown.map((row) => [keyText(row), row]));
+    const shown = rows.flatMap((row) =>
+      row && (options.includeRetired || !row.retired) ? [[keyText(row), row] as const] : [],
+    );
+    return new Map(shown);
   }
 }
 

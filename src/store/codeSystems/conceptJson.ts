@@ -1,4 +1,5 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { type RowJson, rowsOverJson } from "../jsonRows.js";
 import { container } from "../ledger/tables.js";
 import { repository } from "../repositories/tables.js";
 import { contentLicensed, repositoryVisible } from "../repositories/visibility.js";
@@ -35,31 +36,27 @@ export function systemOfToday(slug: SQL, name: SQL): SQL {
 }
 
 /** A concept as {@link conceptJson} answers it: its values, in the order of the columns. */
-export type ConceptJson = readonly unknown[];
+export type ConceptJson = RowJson;
+
+/** The row of `concept` as {@link readConcept} takes it. */
+export function conceptValues(slug: SQL, revision: SQL): SQL {
+  const values = [...Object.values(columns), slug, revision];
+  return sql`json_build_array(${sql.join(values, sql`, `)})`;
+}
 
 /**
  * The concept under a code in its own form, of a code system that was joined by {@link systemOfToday}, as a
  * JSON array: for statements that want it beside what they read. Null where the viewer may not read it.
  */
 export function conceptJson(system: SQL, code: SQL): SQL {
-  const values = [...Object.values(columns), sql`${system}.slug`, sql`${system}.revision`];
-  return sql`(select json_build_array(${sql.join(values, sql`, `)})
+  return sql`(select ${conceptValues(sql`${system}.slug`, sql`${system}.revision`)}
     from ${concept} where ${isOf(system)} and ${concept.code} = ${code})`;
 }
 
-/** A concept row over its JSON: of hundreds in an answer, each is asked for three or four of its values. */
-class JsonConcept {
-  constructor(readonly json: ConceptJson) {}
-}
+const overJson = rowsOverJson<ConceptRow>(names);
 
-names.forEach((name, at) => {
-  Object.defineProperty(JsonConcept.prototype, name, {
-    get(this: JsonConcept) {
-      return this.json[at];
-    },
-  });
-});
-
+export function readConcept(json: ConceptJson): ConceptRow;
+export function readConcept(json: ConceptJson | null): ConceptRow | null;
 export function readConcept(json: ConceptJson | null): ConceptRow | null {
-  return json && (new JsonConcept(json) as unknown as ConceptRow);
+  return json && overJson(json);
 }

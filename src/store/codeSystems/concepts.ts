@@ -9,6 +9,7 @@ import {
   repositoryVisible,
   viewerParameters,
 } from "../repositories/visibility.js";
+import { conceptsByKeyQueries } from "./conceptsByKey.js";
 import { codeSystem, concept, conceptParent } from "./tables.js";
 
 const p = sql.placeholder;
@@ -52,15 +53,6 @@ const edgeAlive = sql`${conceptParent.containerId} = parent.id
 
 /** Reads of concepts at revisions. Nothing comes through that the viewer may not see or lacks a licence for. */
 export function conceptQueries(reads: Queries) {
-  const one = besideParents(
-    reads,
-    codes,
-    reads
-      .select(conceptColumns)
-      .from(concept)
-      .where(sql`${alive} and ${concept.code} = parent.code`)
-      .as("concept"),
-  ).prepare("concepts_at");
   const parents = besideParents(
     reads,
     codes,
@@ -98,9 +90,7 @@ export function conceptQueries(reads: Queries) {
   ).prepare("concept_child_counts");
 
   return {
-    /** The concepts that exist under the keys, in no order. */
-    at: async (viewer: Viewer, keys: readonly ConceptKey[]) =>
-      (await one.execute(keyParameters(viewer, keys))).map(conceptRow),
+    ...conceptsByKeyQueries(reads),
     /** One list per key, in order of code. */
     parents: async (viewer: Viewer, keys: readonly ConceptKey[]) => {
       const found: ConceptRow[][] = keys.map(() => []);

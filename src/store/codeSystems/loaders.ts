@@ -1,6 +1,7 @@
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { meantCodes } from "../../rules/codeSystems/conceptCodes.js";
+import { systemUrl } from "../../rules/conceptMappings/urls.js";
 import {
   type RepositoryName,
   repositoryNameOf,
@@ -42,7 +43,16 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
     (slugs) => codeSystems.bySlugs(viewer, slugs),
     ({ slug }) => slug,
   );
-  const conceptAt = loaderOf(conceptText, (keys) => concepts.at(viewer, keys), conceptText);
+  const byAnyUrl = listLoaderOf(
+    (url: string) => url,
+    () => "",
+    (urls): Promise<readonly (CodeSystemRow | null)[]> => store.systemsByUrl.byUrls(viewer, urls),
+  );
+  const conceptAt = loaderOf(
+    conceptText,
+    async (keys: readonly ConceptKey[]) => (await concepts.at(viewer, keys)).filter(isThere),
+    conceptText,
+  );
   const meantConcept = async (
     { containerId, revision }: Snapshot,
     { codeNormalization }: CodeSystemRow,
@@ -76,15 +86,26 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       (row) => repositoryNameText(repositoryNameOf(row, "CODE_SYSTEM")),
     ),
     /** By relative or canonical URL. */
-    byAnyUrl: listLoaderOf(
-      (url: string) => url,
-      () => "",
-      (urls): Promise<readonly (CodeSystemRow | null)[]> => store.systemsByUrl.byUrls(viewer, urls),
-    ),
+    byAnyUrl,
     byId: loaderOf(
       (id: number) => String(id),
-      (ids) => codeSystems.byIds(viewer, ids),
+      async (ids) => {
+        const rows = await codeSystems.byIds(viewer, ids);
+        // Content that was found by the id names its code system by the slug, and mappings do by the URL.
+        for (const row of rows) {
+          bySlug.prime(row.slug, row);
+          byAnyUrl.prime(urlInMappings(row), row);
+        }
+        return rows;
+      },
       ({ containerId }) => String(containerId),
+    ),
+    /** The same id where the viewer may read the content of a code system, null where not. */
+    readable: loaderOf(
+      (id: number) => String(id),
+      async (ids) =>
+        (await codeSystems.readable(viewer, ids)).map(({ containerId }) => containerId),
+      String,
     ),
     /** How a code system writes its codes; null where the viewer does not see it. */
     normalization: loaderOf(
@@ -93,6 +114,13 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       ({ slug }) => slug,
     ),
     conceptAt,
+    /** What concepts are called; null where there is none that the viewer may read. */
+    displayAt: listLoaderOf(
+      conceptText,
+      () => "",
+      async (keys: readonly ConceptKey[]): Promise<readonly (string | null)[]> =>
+        await concepts.displaysAt(viewer, keys),
+    ),
     /** The concept under a code, however it is written, in a code system at a revision. */
     meantConcept,
     /** The concept under a code, however it is written, where those who name no version read it. */
@@ -168,6 +196,17 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
 }
 
 export type CodeSystemLoaders = ReturnType<typeof codeSystemLoaders>;
+
+/** The URL by which mappings name a code system unless they name it by its canonical one. */
+function urlInMappings({ ownerOrganization, ownerUser, shortCode }: CodeSystemRow): string {
+  return ownerOrganization === null
+    ? systemUrl({ ownerKind: "users", owner: ownerUser ?? "", shortCode })
+    : systemUrl({ ownerKind: "orgs", owner: ownerOrganization, shortCode });
+}
+
+function isThere(row: ConceptRow | null): row is ConceptRow {
+  return row !== null;
+}
 
 interface ChangesKey {
   readonly of: ComparedRevisions;

@@ -72,6 +72,15 @@ export function codeSystemQueries(reads: Queries) {
   const byIds = selectCodeSystems(reads)
     .where(sql`${codeSystem.containerId} = any(${p("ids")}::int[]) and ${repositoryVisible}`)
     .prepare("code_systems_by_id");
+  const readable = reads
+    .select({ containerId: codeSystem.containerId })
+    .from(codeSystem)
+    .innerJoin(repository, eq(repository.containerId, codeSystem.containerId))
+    .where(
+      sql`${codeSystem.containerId} = any(${p("ids")}::int[]) and ${repositoryVisible}
+        and ${contentLicensed}`,
+    )
+    .prepare("readable_code_systems");
   const byUrls = selectCodeSystems(reads)
     .where(sql`${namedByUrl} and ${repositoryVisible}`)
     .prepare("code_systems_by_url");
@@ -122,6 +131,9 @@ export function codeSystemQueries(reads: Queries) {
       normalizations.execute({ slugs, ...viewerParameters(viewer) }),
     byIds: (viewer: Viewer, ids: readonly number[]) =>
       byIds.execute({ ids, ...viewerParameters(viewer) }),
+    /** Those of them that the viewer may read the content of. */
+    readable: (viewer: Viewer, ids: readonly number[]) =>
+      readable.execute({ ids, ...viewerParameters(viewer) }),
     /** Those that URLs name, in no order. */
     byUrls: (viewer: Viewer, names: readonly RepositoryName[]) =>
       byUrls.execute({ ...urlParameters(names), ...viewerParameters(viewer) }),

@@ -16,7 +16,7 @@ export interface MemberConcepts extends MemberKeys, OrderedMembers {
   readonly revisions: readonly number[];
 }
 
-/** All mappings of a collection, in no order. */
+/** All mappings of a collection, by the codes that they map from. */
 export interface MemberMappings extends MemberKeys {
   readonly uids: readonly string[];
   readonly retired: readonly boolean[];
@@ -72,7 +72,7 @@ export function gatheringQueries(reads: Queries) {
     .select({ at: sql<number>`found.at`, members: sql<MemberMappings>`found.members` })
     .from(
       sql`(with recursive ${evaluation} select member.at, ${columnsOf(
-        sql`member.id, member.mapping_id`,
+        sql`member.from_code collate "C", member.id, member.mapping_id`,
         {
           ids: sql`member.id`,
           codes: sql`member.mapping_id`,

@@ -6,12 +6,13 @@ import {
 } from "../../rules/repositories/urls.js";
 import { listLoaderOf, loaderOf } from "../batch.js";
 import type { Store } from "../store.js";
+import type { CollectionAhead, CollectionAheadKey } from "./ahead.js";
 import type { CollectionMoment, CollectionSnapshot } from "./queries.js";
 
 const atText = ({ containerId, revision }: CollectionSnapshot) => `${containerId}@${revision}`;
 
 /** Loaders of one request over collections and their versions. */
-export function collectionLoaders({ collections }: Store, viewer: Viewer) {
+export function collectionLoaders({ collections, collectionsAhead }: Store, viewer: Viewer) {
   return {
     byId: loaderOf(
       (id: number) => String(id),
@@ -27,6 +28,13 @@ export function collectionLoaders({ collections }: Store, viewer: Viewer) {
       repositoryNameText,
       (names: readonly RepositoryName[]) => collections.byUrls(viewer, names),
       (row) => repositoryNameText(repositoryNameOf(row, "COLLECTION")),
+    ),
+    /** Those that a URL names together with a version. */
+    withVersion: listLoaderOf(
+      ({ repository, version }: CollectionAheadKey) =>
+        `${repositoryNameText(repository)} ${version}`,
+      () => "",
+      (keys): Promise<readonly (CollectionAhead | null)[]> => collectionsAhead.fetch(viewer, keys),
     ),
     /** What a collection said of itself at a revision. */
     detailsAt: loaderOf(

@@ -1,32 +1,25 @@
+import { placesEqual } from "../../rules/collections/memberOrder.js";
 import type { MemberMappings } from "./gathered.js";
 import type { MemberMappingKey } from "./memberMappings.js";
 
-/** Where the mappings of one collection are by their uuids, and by the codes at their ends. */
-interface MappingIndex {
-  readonly byUid: ReadonlyMap<string, readonly number[]>;
-  readonly byFrom: ReadonlyMap<string, readonly number[]>;
-  readonly byTo: ReadonlyMap<string, readonly number[]>;
-}
+export type FoundMappings = Pick<MemberMappings, "ids" | "codes" | "versions" | "uids">;
 
-type FoundMappings = Pick<MemberMappings, "ids" | "codes" | "versions" | "uids">;
+/** Where the mappings of one collection are by a column that they are not sorted by. */
+type PlacesBy = ReadonlyMap<string, readonly number[]>;
 
-const made = new WeakMap<MemberMappings, MappingIndex>();
+const byUid = new WeakMap<MemberMappings, PlacesBy>();
+const byTo = new WeakMap<MemberMappings, PlacesBy>();
 
 /** The mappings of a collection that a list may have; which code systems their ends are of is not looked at. */
 export function mappingsFor(
   mappings: MemberMappings,
   { concept, uid }: Pick<MemberMappingKey, "concept" | "uid">,
 ): FoundMappings {
-  if (!concept && uid === undefined) return mappings;
-  const { byUid, byFrom, byTo } = indexOf(mappings);
-  const places =
-    uid !== undefined
-      ? (byUid.get(uid) ?? [])
-      : [
-          ...(byFrom.get(concept?.code ?? "") ?? []),
-          ...((concept?.inverse && byTo.get(concept.code)) || []),
-        ];
-  return mappingsAt(mappings, [...new Set(places)]);
+  if (uid !== undefined) return mappingsAt(mappings, placesOfUid(mappings, uid));
+  if (!concept) return mappings;
+  const from = placesEqual(mappings.fromCodes, concept.code);
+  if (!concept.inverse) return mappingsAt(mappings, from);
+  return mappingsAt(mappings, [...new Set([...from, ...placesTo(mappings, concept.code)])]);
 }
 
 /** The mappings of a collection with a code at one of their ends, of whichever code system. */
@@ -35,13 +28,21 @@ export function mappingsAtEnd(
   side: "FROM" | "TO",
   code: string,
 ): FoundMappings {
-  const { byFrom, byTo } = indexOf(mappings);
-  return mappingsAt(mappings, (side === "FROM" ? byFrom : byTo).get(code) ?? []);
+  const places = side === "FROM" ? placesEqual(mappings.fromCodes, code) : placesTo(mappings, code);
+  return mappingsAt(mappings, places);
 }
 
 /** Whether the mapping with a uuid is a member. */
 export function holdsMapping(mappings: MemberMappings, uid: string): boolean {
-  return indexOf(mappings).byUid.has(uid);
+  return placesOfUid(mappings, uid).length > 0;
+}
+
+function placesOfUid(mappings: MemberMappings, uid: string): readonly number[] {
+  return placesIn(byUid, mappings, mappings.uids).get(uid) ?? [];
+}
+
+function placesTo(mappings: MemberMappings, code: string): readonly number[] {
+  return placesIn(byTo, mappings, mappings.toCodes).get(code) ?? [];
 }
 
 function mappingsAt(mappings: MemberMappings, places: readonly number[]): FoundMappings {
@@ -54,19 +55,17 @@ function mappingsAt(mappings: MemberMappings, places: readonly number[]): FoundM
   };
 }
 
-function indexOf(mappings: MemberMappings): MappingIndex {
-  const known = made.get(mappings);
-  if (known) return known;
-  const index = {
-    byUid: placesBy(mappings.uids),
-    byFrom: placesBy(mappings.fromCodes),
-    byTo: placesBy(mappings.toCodes),
-  };
-  made.set(mappings, index);
-  return index;
+function placesIn(
+  known: WeakMap<MemberMappings, PlacesBy>,
+  mappings: MemberMappings,
+  column: readonly string[],
+): PlacesBy {
+  const made = known.get(mappings) ?? placesBy(column);
+  known.set(mappings, made);
+  return made;
 }
 
-function placesBy(column: readonly string[]): ReadonlyMap<string, readonly number[]> {
+function placesBy(column: readonly string[]): PlacesBy {
   const places = new Map<string, number[]>();
   for (const [place, value] of column.entries()) {
     const found = places.get(value);

@@ -1,6 +1,7 @@
 import type { Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
 import { listLoaderOf, loaderOf, separated } from "../batch.js";
+import type { ConceptKey, ConceptRow } from "../codeSystems/concepts.js";
 import type { ConceptMappingListing, ConceptMappingRow } from "../conceptMappings/rows.js";
 import type { Store } from "../store.js";
 import type { MemberConcepts } from "./gathered.js";
@@ -61,30 +62,43 @@ const listText = ({ of: { containerId, revision }, q }: ReferenceListKey) =>
 /** Loaders of one request over the members and references of collections. */
 export function memberLoaders(store: Store, viewer: Viewer) {
   const { collectionMembers: members, memberMappings, pins, references, resolvedVersions } = store;
-  const { collectionHolders } = store;
-  const pinsOf = listLoaderOf(
-    readText,
-    (key) => `${key.ordinal === null} ${pinnedText(key)}`,
-    async (keys: readonly ReadCollection[]): Promise<readonly Pin[][]> => {
-      const [{ at = null } = {}] = keys;
-      const named = keys.flatMap(({ containerId, ordinal }) =>
-        ordinal === null ? [] : [{ containerId, ordinal }],
-      );
-      return named.length > 0 ? await pins.ofVersions(named) : await pins.ofHeads(keys, at);
-    },
-  );
+  const { collectionHolders, concepts } = store;
+  const pinsOf = async (keys: readonly ReadCollection[]): Promise<readonly (readonly Pin[])[]> => {
+    const [{ at = null } = {}] = keys;
+    const named = keys.flatMap(({ containerId, ordinal }) =>
+      ordinal === null ? [] : [{ containerId, ordinal }],
+    );
+    return named.length > 0 ? await pins.ofVersions(named) : await pins.ofHeads(keys, at);
+  };
   return {
     /** Where a collection's references lead, as it is read. */
-    stateOf: async (read: ReadCollection): Promise<MemberState> => {
-      const { containerId, revision } = read;
-      return { containerId, revision, pins: await pinsOf.load(read) };
-    },
+    stateOf: listLoaderOf(
+      readText,
+      (key) => `${key.ordinal === null} ${pinnedText(key)}`,
+      async (keys: readonly ReadCollection[]): Promise<readonly MemberState[]> => {
+        const found = await pinsOf(keys);
+        return keys.map(({ containerId, revision }, place) => {
+          return { containerId, revision, pins: found[place] ?? [] };
+        });
+      },
+    ),
     /** All concepts of a collection, whoever may read them. */
     concepts: listLoaderOf(
       stateText,
       () => "",
       (states): Promise<readonly MemberConcepts[]> => members.concepts(states),
     ),
+    /** Lists of concepts by their keys, in order; null for what the viewer may not read. */
+    conceptsAt: listLoaderOf(
+      (keys: readonly ConceptKey[]) => JSON.stringify(keys),
+      () => "",
+      async (lists): Promise<readonly (readonly (ConceptRow | null)[])[]> => {
+        const found = (await concepts.at(viewer, lists.flat())).values();
+        return lists.map((keys) => keys.map(() => found.next().value ?? null));
+      },
+    ),
+    /** The same where they are remembered, else null: whoever can do without need not wait for them. */
+    knownConcepts: (state: MemberState): MemberConcepts | null => members.knownConcepts(state),
     counts: listLoaderOf(
       stateText,
       () => "",

@@ -18,10 +18,11 @@ import { countsPerParent, windowedPerParent } from "../keyset.js";
 import { repository } from "../repositories/tables.js";
 import { viewerParameters } from "../repositories/visibility.js";
 import { givenMappings, mappingParameters } from "./givenMembers.js";
-import { mappingsFor } from "./mappingIndex.js";
+import { type FoundMappings, mappingsFor } from "./mappingIndex.js";
 import type { CollectionMembers } from "./members.js";
 import { numbered } from "./numbered.js";
 import type { MemberState } from "./pins.js";
+import { shortMappingLists } from "./shortMappingLists.js";
 
 const p = sql.placeholder;
 
@@ -38,6 +39,18 @@ export interface MappedMember {
   readonly code: string;
   readonly systems: readonly string[];
   readonly inverse: boolean;
+}
+
+/** A list, and the mappings that it may have before they are looked at. */
+export interface FoundList {
+  readonly key: MemberMappingKey;
+  readonly found: FoundMappings;
+}
+
+/** Which of the mappings of each list are shown, and where from. */
+export interface AskedMappings {
+  readonly listing: ConceptMappingListing;
+  readonly window: Window;
 }
 
 const ofConcept = sql`(parent.code is null
@@ -102,51 +115,78 @@ export function memberMappingQueries(reads: Queries, members: CollectionMembers)
       .groupBy(sql`counted.parent_at`)
       .prepare(`member_mappings_${name}_counts`),
   );
-  const parametersOf = async (
-    viewer: Viewer,
-    of: readonly MemberMappingKey[],
-    listing: ConceptMappingListing,
-  ) => {
+  const shortLists = shortMappingLists(reads);
+  const foundFor = async (of: readonly MemberMappingKey[]): Promise<readonly FoundList[]> => {
     const { states, numbers } = numbered(of);
     const gathered = await members.mappings(states);
-    const lists = of.map((key, at) => {
+    return of.map((key, at) => {
       const mappings = gathered[(numbers[at] ?? 0) - 1];
       if (!mappings) throw new Error("A collection was not gathered");
-      return mappingsFor(mappings, key);
+      return { key, found: mappingsFor(mappings, key) };
     });
-    return {
-      ...mappingParameters(lists),
-      ...viewerParameters(viewer),
-      ...listingParameters(listing),
-      codesOf: of.map(({ concept }) => concept?.code ?? null),
-      inverseOf: of.map(({ concept }) => String(concept?.inverse ?? false)),
-      systemsOf: of.map(({ concept }) => JSON.stringify(concept?.systems ?? [])),
-    };
+  };
+  const parametersOf = (
+    viewer: Viewer,
+    of: readonly FoundList[],
+    listing: ConceptMappingListing,
+  ) => ({
+    ...mappingParameters(of.map(({ found }) => found)),
+    ...viewerParameters(viewer),
+    ...listingParameters(listing),
+    codesOf: of.map(({ key: { concept } }) => concept?.code ?? null),
+    inverseOf: of.map(({ key: { concept } }) => String(concept?.inverse ?? false)),
+    systemsOf: of.map(({ key: { concept } }) => JSON.stringify(concept?.systems ?? [])),
+  });
+  const longLists = async (
+    viewer: Viewer,
+    of: readonly FoundList[],
+    { listing, window }: AskedMappings,
+  ) => {
+    const slices = await listsOf(listing)(window, of.length, parametersOf(viewer, of, listing));
+    return slices.map((slice) => ({
+      ...slice,
+      items: slice.items.map(({ mapping: row, slug }) =>
+        mappingRow({ mapping: row, slug, revision: row.fromRevision }),
+      ),
+    }));
   };
   return {
     /** One list per collection, or per concept in one, by from-code, map type and weight. */
     lists: async (
       viewer: Viewer,
       of: readonly MemberMappingKey[],
-      { listing, window }: { readonly listing: ConceptMappingListing; readonly window: Window },
-    ): Promise<readonly Slice<ConceptMappingRow>[]> => {
-      const parameters = await parametersOf(viewer, of, listing);
-      const slices = await listsOf(listing)(window, of.length, parameters);
-      return slices.map((slice) => ({
-        ...slice,
-        items: slice.items.map(({ mapping: row, slug }) =>
-          mappingRow({ mapping: row, slug, revision: row.fromRevision }),
-        ),
-      }));
-    },
+      asked: AskedMappings,
+    ): Promise<readonly Slice<ConceptMappingRow>[]> =>
+      await eitherWay(await foundFor(of), ({ found: { ids } }) => ids.length <= asked.window.size, [
+        (some) => shortLists(viewer, some, asked),
+        (others) => longLists(viewer, others, asked),
+      ]),
     counts: async (
       viewer: Viewer,
       of: readonly MemberMappingKey[],
       listing: ConceptMappingListing,
-    ): Promise<readonly number[]> =>
-      countsPerParent(
-        of.length,
-        await countsOf(listing).execute(await parametersOf(viewer, of, listing)),
-      ),
+    ): Promise<readonly number[]> => {
+      const parameters = parametersOf(viewer, await foundFor(of), listing);
+      return countsPerParent(of.length, await countsOf(listing).execute(parameters));
+    },
   };
 }
+
+/** All slices in order: those of the lists that a test holds for are worked out in the first of two ways. */
+async function eitherWay(
+  lists: readonly FoundList[],
+  holds: (list: FoundList) => boolean,
+  ways: readonly [WayOfSlicing, WayOfSlicing],
+): Promise<readonly Slice<ConceptMappingRow>[]> {
+  const slices = new Map<FoundList, Slice<ConceptMappingRow>>();
+  await Promise.all(
+    ways.map(async (way, which) => {
+      const own = lists.filter((list) => holds(list) === (which === 0));
+      const found = own.length > 0 ? await way(own) : [];
+      for (const [at, slice] of found.entries()) slices.set(own[at] as FoundList, slice);
+    }),
+  );
+  return lists.flatMap((list) => slices.get(list) ?? []);
+}
+
+type WayOfSlicing = (lists: readonly FoundList[]) => Promise<readonly Slice<ConceptMappingRow>[]>;

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Queries } from "../database.js";
 import { evaluation } from "./evaluation.js";
 import { gatheringQueries, type MemberConcepts, type MemberMappings } from "./gathered.js";
+import { GatheredMeanwhile } from "./gatheredMeanwhile.js";
 import { keyParameters } from "./givenMembers.js";
 import type { MemberState } from "./pins.js";
 import { type MemberArrays, type Plan, plannerOver } from "./plans.js";
@@ -123,6 +124,7 @@ export function collectionMemberQueries(reads: Queries) {
     await known.mappings.of(states, keyAt(depth), async (missing) =>
       gathering.mappings(missing.length, await parametersAt(missing, depth)),
     );
+  const meanwhile = new GatheredMeanwhile();
   const arraysOf = async (state: MemberState, depth: number): Promise<MemberArrays> => {
     const [[concepts], [mappings]] = await Promise.all([
       conceptsOf([state], depth),
@@ -150,6 +152,20 @@ export function collectionMemberQueries(reads: Queries) {
     /** All concepts of each collection, whoever may read them. */
     concepts: (states: readonly MemberState[]): Promise<readonly MemberConcepts[]> =>
       conceptsOf(states),
+    /**
+     * All concepts of a collection where they are remembered, whoever may read them; null where they are not. What
+     * is asked for twice is gathered meanwhile, and is there sooner or later.
+     */
+    knownConcepts: (state: MemberState): MemberConcepts | null => {
+      const key = keyAt(0)(state);
+      const found = known.concepts.peek(key);
+      if (found) return found;
+      meanwhile.missed(key, async () => {
+        await conceptsOf([state]);
+        return known.concepts.peek(key) !== null;
+      });
+      return null;
+    },
     /** All mappings of each collection, whoever may read them. */
     mappings: (states: readonly MemberState[]): Promise<readonly MemberMappings[]> =>
       mappingsOf(states),

@@ -16,7 +16,8 @@ import { collectionVisible } from "./visibility.js";
 
 const p = sql.placeholder;
 
-const collectionColumns = {
+/** What is read of every collection. */
+export const collectionColumns = {
   ...repositoryColumns,
   collectionType: collection.collectionType,
   preferredSource: collection.preferredSource,

@@ -26,6 +26,11 @@ export class Remembered<Value> {
     return await Promise.all(asked.map((one) => this.#valueOf(keyOf(one))));
   }
 
+  /** The value of a key, if it is known by now. */
+  peek(key: string): Value | null {
+    return this.#known.get(key) ?? null;
+  }
+
   #expect(missing: readonly (readonly [string, unknown])[], read: Promise<readonly Value[]>): void {
     for (const [at, [key]] of missing.entries()) {
       const coming = read.then((values) => this.#keep(key, values[at]));

@@ -1,4 +1,6 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { bytewise } from "../../kernel/bytewise.js";
+import type { Key } from "../../kernel/window.js";
 import { organization, userAccount } from "../access/tables.js";
 import { codeSystem } from "../codeSystems/tables.js";
 import { HIGHEST_TEXT, type Ordering } from "../keyset.js";
@@ -55,6 +57,16 @@ export const asSorted: Ordering = {
 /** What {@link asSorted} sorts a mapping by. */
 export function sortKey(row: ConceptMappingRow): (string | number)[] {
   return [row.fromCode, row.mapType, row.sortWeight ?? NO_WEIGHT, row.containerId, row.mappingId];
+}
+
+/** How a mapping stands to a key in the order of {@link asSorted}: under 0, 0, or above 0. */
+export function compareSorted(row: ConceptMappingRow, key: Key): number {
+  for (const [at, own] of sortKey(row).entries()) {
+    const other = key[at] ?? "";
+    const stands = typeof own === "number" ? own - Number(other) : bytewise(own, String(other));
+    if (stands !== 0) return stands;
+  }
+  return 0;
 }
 
 /** Where those who name no version read the code system of a container row. */

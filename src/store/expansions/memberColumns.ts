@@ -57,7 +57,7 @@ export function joinedConcepts(lists: readonly MemberConcepts[]): MemberConcepts
   return conceptsAt(all, places);
 }
 
-/** Mappings of several lists as one; of several versions of one mapping the newest. */
+/** Mappings of several lists as one, in order; of several versions of one mapping the newest. */
 export function joinedMappings(lists: readonly MemberMappings[]): MemberMappings {
   const [first] = lists;
   if (first && lists.length === 1) return first;
@@ -70,7 +70,11 @@ export function joinedMappings(lists: readonly MemberMappings[]): MemberMappings
     fromCodes: lists.flatMap(({ fromCodes }) => fromCodes),
     toCodes: lists.flatMap(({ toCodes }) => toCodes),
   };
-  return mappingsAt(all, newestPlaces(all));
+  const { fromCodes } = all;
+  const places = newestPlaces(all).sort((one, other) =>
+    bytewise(fromCodes[one] ?? "", fromCodes[other] ?? ""),
+  );
+  return mappingsAt(all, places);
 }
 
 /** Of each concept or mapping the place of its newest version, the first of these that are alike. */

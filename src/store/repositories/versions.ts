@@ -44,8 +44,8 @@ const ofCollection = and(
   eq(collectionVersion.ordinal, version.ordinal),
 );
 /** A deactivated version is no longer to be seen by anybody. */
-const active = sql`${collectionVersion.deactivatedAt} is null`;
-const listed = sql`${active} and (${p("released")}::boolean is null
+export const notDeactivated = sql`${collectionVersion.deactivatedAt} is null`;
+const listed = sql`${notDeactivated} and (${p("released")}::boolean is null
     or (${version.releasedAt} is not null) = ${p("released")}::boolean)
   and (${p("processing")}::boolean is null
     or ${isWorkedOn(sql`${version.containerId}`, sql`${version.ordinal}`)}
@@ -53,7 +53,8 @@ const listed = sql`${active} and (${p("released")}::boolean is null
 const parents = sql`unnest(${p("ids")}::int[]) with ordinality as parent(id, at)`;
 const seen = sql`${repository.containerId} = parent.id and ${repositoryVisible}`;
 
-function versionsOf(queries: Queries) {
+/** Named versions, to go on with a condition. */
+export function versionsOf(queries: Queries) {
   return queries.select(versionColumns).from(version).leftJoin(collectionVersion, ofCollection);
 }
 
@@ -64,12 +65,12 @@ export function repositoryVersionQueries(reads: Queries) {
   const byLabels = visible()
     .where(sql`(${version.containerId}, ${version.label}) in
       (select * from unnest(${p("ids")}::int[], ${p("labels")}::text[]))
-      and ${active} and ${repositoryVisible}`)
+      and ${notDeactivated} and ${repositoryVisible}`)
     .prepare("repository_versions_by_label");
   const byOrdinals = visible()
     .where(sql`(${version.containerId}, ${version.ordinal}) in
       (select * from unnest(${p("ids")}::int[], ${p("ordinals")}::int[]))
-      and ${active} and ${repositoryVisible}`)
+      and ${notDeactivated} and ${repositoryVisible}`)
     .prepare("repository_versions_by_ordinal");
   const counts = reads
     .select({ id: version.containerId, count: sql<number>`count(*)::int` })
@@ -82,7 +83,7 @@ export function repositoryVersionQueries(reads: Queries) {
     .prepare("repository_versions_count");
   const neighbours = (end: "FIRST" | "BEFORE") => {
     const found = versionsOf(reads)
-      .where(sql`${version.containerId} = parent.id and ${active}
+      .where(sql`${version.containerId} = parent.id and ${notDeactivated}
         and ${version.ordinal} < parent.ordinal`)
       .orderBy(end === "FIRST" ? sql`${version.ordinal}` : sql`${version.ordinal} desc`)
       .limit(1)

@@ -14,11 +14,13 @@ import {
 import type { Delivery, NaiveCollection } from "../../support/naiveWorld.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf } from "../../support/viewers.js";
+import { compareContains, compareWindows } from "./bothWays.js";
 import { answered, expectedText, textOf } from "./shownMembers.js";
 import { CODES, Story, step } from "./story.js";
 
 const { database } = useTestDatabase();
 const ask = graphOver(database);
+const graphs = { remembering: ask, new: graphOver(database) };
 const RUNS = 16;
 const TIME_LIMIT = 480_000;
 let keeper: Viewer;
@@ -60,6 +62,17 @@ async function compareReasons(
   expect((data.collection as { atVersion: { contains: unknown } }).atVersion.contains).toEqual(
     contains(deliveries, CODES).map(expressions),
   );
+}
+
+/** What is answered by what is remembered and without it. */
+async function compareWays(
+  collection: NaiveCollection,
+  version: string,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  const reader = { as: keeper, collection, version };
+  await compareContains(graphs, reader, deliveries);
+  await compareWindows(graphs, reader, deliveries);
 }
 
 interface AnsweredChange {
@@ -107,9 +120,11 @@ it(
           const deliveries = story.world.deliveries(collection);
           await compare(collection, "HEAD", deliveries);
           await compareReasons(collection, deliveries);
+          await compareWays(collection, "HEAD", deliveries);
           for (const { label } of collection.versions) {
             const frozen = frozenDeliveries(collection, label);
             await compare(collection, label, frozen);
+            await compareWays(collection, label, frozen);
             const changes = changesBetween(membersOf(frozen), membersOf(deliveries));
             await compareChanges(collection, label, changes);
           }

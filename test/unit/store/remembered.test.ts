@@ -44,3 +44,14 @@ it("asks again for what could not be read", async () => {
   await expect(remembered.of(["a"], text, failing)).rejects.toThrow("The database is away");
   expect(await remembered.of(["a"], text, read)).toEqual(["A"]);
 });
+
+it("tells what is known by now without reading it", async () => {
+  const { asked, read } = reader();
+  const remembered = new Remembered<string>(10, () => 1);
+  expect(remembered.peek("a")).toBeNull();
+  const coming = remembered.of(["a"], text, read);
+  expect(remembered.peek("a")).toBeNull();
+  await coming;
+  expect(remembered.peek("a")).toBe("A");
+  expect(asked).toEqual([["a"]]);
+});

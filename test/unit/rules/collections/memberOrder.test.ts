@@ -6,7 +6,10 @@ import {
   keyAt,
   membersIn,
   type OrderedMembers,
+  placeOfMember,
+  placesEqual,
   placesOf,
+  placeUnder,
 } from "../../../../src/rules/collections/memberOrder.js";
 
 const urls = { 1: "/orgs/Z/sources/A/", 2: "/orgs/B/sources/B/", 3: "/orgs/M/sources/C/" };
@@ -93,4 +96,22 @@ it("has pages by number, and what lies past the end is empty", () => {
   expect(page(1)).toEqual({ items: [0, 1], hasNext: true, hasPrevious: false });
   expect(page(2)).toEqual({ items: [2], hasNext: false, hasPrevious: true });
   expect(page(3)).toEqual({ items: [], hasNext: false, hasPrevious: true });
+});
+
+it("finds all places of a code, and the first that is asked for", () => {
+  const code = fc.string({
+    unit: fc.constantFrom("A", "B", "\u{E000}", "\u{1F600}"),
+    maxLength: 3,
+  });
+  fc.assert(
+    fc.property(members, code, fc.subarray([1, 2, 3]), (all, asked, ids) => {
+      const places = all.codes.flatMap((own, place) => (own === asked ? [place] : []));
+      expect(placesEqual(all.codes, asked)).toEqual(places);
+      const isAsked = (id: number) => ids.includes(id);
+      const [first = null] = places.filter((place) => isAsked(all.ids[place] ?? 0));
+      expect(placeUnder(all, asked, isAsked)).toBe(first);
+      const [own = null] = places.filter((place) => all.ids[place] === 2);
+      expect(placeOfMember(all, { id: 2, code: asked })).toBe(own);
+    }),
+  );
 });

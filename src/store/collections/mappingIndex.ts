@@ -1,16 +1,17 @@
 import type { MemberMappings } from "./gathered.js";
 import type { MemberMappingKey } from "./memberMappings.js";
 
-/** Where the mappings of one collection are by their uuids, and by the codes at their ends. */
-interface MappingIndex {
-  readonly byUid: ReadonlyMap<string, readonly number[]>;
-  readonly byFrom: ReadonlyMap<string, readonly number[]>;
-  readonly byTo: ReadonlyMap<string, readonly number[]>;
+/** A column, and its places in the order of what stands there: four bytes each. */
+interface Sorted {
+  readonly column: readonly string[];
+  readonly places: Uint32Array;
 }
+
+type Column = "uids" | "fromCodes" | "toCodes";
 
 type FoundMappings = Pick<MemberMappings, "ids" | "codes" | "versions" | "uids">;
 
-const made = new WeakMap<MemberMappings, MappingIndex>();
+const made = new WeakMap<MemberMappings, Map<Column, Sorted>>();
 
 /** The mappings of a collection that a list may have; which code systems their ends are of is not looked at. */
 export function mappingsFor(
@@ -18,13 +19,12 @@ export function mappingsFor(
   { concept, uid }: Pick<MemberMappingKey, "concept" | "uid">,
 ): FoundMappings {
   if (!concept && uid === undefined) return mappings;
-  const { byUid, byFrom, byTo } = indexOf(mappings);
   const places =
     uid !== undefined
-      ? (byUid.get(uid) ?? [])
+      ? placesOf(mappings, "uids", uid)
       : [
-          ...(byFrom.get(concept?.code ?? "") ?? []),
-          ...((concept?.inverse && byTo.get(concept.code)) || []),
+          ...placesOf(mappings, "fromCodes", concept?.code ?? ""),
+          ...(concept?.inverse ? placesOf(mappings, "toCodes", concept.code) : []),
         ];
   return mappingsAt(mappings, [...new Set(places)]);
 }
@@ -35,13 +35,12 @@ export function mappingsAtEnd(
   side: "FROM" | "TO",
   code: string,
 ): FoundMappings {
-  const { byFrom, byTo } = indexOf(mappings);
-  return mappingsAt(mappings, (side === "FROM" ? byFrom : byTo).get(code) ?? []);
+  return mappingsAt(mappings, placesOf(mappings, side === "FROM" ? "fromCodes" : "toCodes", code));
 }
 
 /** Whether the mapping with a uuid is a member. */
 export function holdsMapping(mappings: MemberMappings, uid: string): boolean {
-  return indexOf(mappings).byUid.has(uid);
+  return placesOf(mappings, "uids", uid).length > 0;
 }
 
 function mappingsAt(mappings: MemberMappings, places: readonly number[]): FoundMappings {
@@ -54,24 +53,43 @@ function mappingsAt(mappings: MemberMappings, places: readonly number[]): FoundM
   };
 }
 
-function indexOf(mappings: MemberMappings): MappingIndex {
-  const known = made.get(mappings);
-  if (known) return known;
-  const index = {
-    byUid: placesBy(mappings.uids),
-    byFrom: placesBy(mappings.fromCodes),
-    byTo: placesBy(mappings.toCodes),
-  };
-  made.set(mappings, index);
-  return index;
+/** The places at which a value stands in a column. */
+function placesOf(mappings: MemberMappings, name: Column, value: string): readonly number[] {
+  const { column, places } = sorted(mappings, name);
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (valueAt(column, places[middle]) < value) low = middle + 1;
+    else high = middle;
+  }
+  const found: number[] = [];
+  for (const place of places.subarray(low)) {
+    if (column[place] !== value) break;
+    found.push(place);
+  }
+  return found;
 }
 
-function placesBy(column: readonly string[]): ReadonlyMap<string, readonly number[]> {
-  const places = new Map<string, number[]>();
-  for (const [place, value] of column.entries()) {
-    const found = places.get(value);
-    if (found) found.push(place);
-    else places.set(value, [place]);
-  }
-  return places;
+/** The column in order; worked out when it is first asked for. */
+function sorted(mappings: MemberMappings, name: Column): Sorted {
+  const known = made.get(mappings) ?? new Map<Column, Sorted>();
+  made.set(mappings, known);
+  const found = known.get(name) ?? { column: mappings[name], places: order(mappings[name]) };
+  known.set(name, found);
+  return found;
+}
+
+function order(column: readonly string[]): Uint32Array {
+  const places = Uint32Array.from(column.keys());
+  // Most columns are asked for by the code that they are in order of already.
+  const isSorted = column.every((value, at) => at === 0 || valueAt(column, at - 1) <= value);
+  if (isSorted) return places;
+  return places.sort((one, other) => {
+    const [first, second] = [valueAt(column, one), valueAt(column, other)];
+    return first < second ? -1 : first > second ? 1 : one - other;
+  });
+}
+
+function valueAt(column: readonly string[], place: number | undefined): string {
+  return column[place ?? -1] ?? "";
 }

@@ -80,9 +80,13 @@ function sorted(mappings: MemberMappings, name: Column): Sorted {
 }
 
 function order(column: readonly string[]): Uint32Array {
-  const places = Uint32Array.from(column.keys());
-  // Most columns are asked for by the code that they are in order of already.
-  const isSorted = column.every((value, at) => at === 0 || valueAt(column, at - 1) <= value);
+  const places = new Uint32Array(column.length);
+  let isSorted = true;
+  for (let place = 0; place < column.length; place += 1) {
+    places[place] = place;
+    if (place > 0 && valueAt(column, place) < valueAt(column, place - 1)) isSorted = false;
+  }
+  // That of the codes that are mapped is in order already.
   if (isSorted) return places;
   return places.sort((one, other) => {
     const [first, second] = [valueAt(column, one), valueAt(column, other)];

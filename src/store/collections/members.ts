@@ -39,10 +39,10 @@ export interface MappingDelivery {
   readonly uid: string;
 }
 
-/** How many members, and counts, of collections are remembered; a hundred bytes each, at most. */
-const CONCEPTS_REMEMBERED = 1_000_000;
+/** How many members, and counts, of collections are remembered: a concept takes 70 bytes, a mapping 200. */
+const CONCEPTS_REMEMBERED = 600_000;
 const MAPPINGS_REMEMBERED = 500_000;
-const COUNTS_REMEMBERED = 20_000;
+const COUNTS_REMEMBERED = 10_000;
 
 /**
  * Works out who is a member of collections. Without a viewer: what is shown of it, others decide.

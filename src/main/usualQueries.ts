@@ -1,13 +1,14 @@
+import { encodeOpaque } from "../kernel/opaque.js";
 import { anonymous, type Viewer } from "../rules/access/viewer.js";
 import type { RehearsedQuery } from "../server/rehearsal.js";
 import type { Queries } from "../store/database.js";
 import { sampleCollection, sampleCrosswalk } from "../store/installation/samples.js";
 
-const MAPPINGS = `query Mappings($identifier: UUID!, $version: Int!, $after: String) {
+const MAPPINGS = `query Mappings($identifier: UUID!, $version: Int!, $after: String, $pageNumber: Int) {
   crosswalk(identifier: $identifier) {
     name
     atVersion(version: $version) {
-      mappings(first: 10, after: $after) {
+      mappings(after: $after, pageNumber: $pageNumber) {
         nodes {
           sourceCode
           sourceConcept { code display }
@@ -35,10 +36,10 @@ const TRANSLATION = `query Translation($codings: [CodingInput!]!) {
   }
 }`;
 
-const MEMBERS = `query Members($url: String!, $after: String) {
+const MEMBERS = `query Members($url: String!) {
   collectionVersion(url: $url) {
     label
-    concepts(first: 100, after: $after) {
+    concepts(first: 10) {
       nodes {
         concept { code display }
         mappings(first: 10) { nodes { mapping { mapType toCode toName } } }
@@ -56,11 +57,14 @@ export async function usualQueries(reads: Queries): Promise<readonly RehearsedQu
   ]);
   const queries: RehearsedQuery[] = [];
   if (crosswalk) {
-    const { identifier, version, codeSystem, code } = crosswalk;
+    const { identifier, version, codeSystem, code, targetSystem } = crosswalk;
     const viewer = memberOf(crosswalk.organization);
     const codings = [{ system: codeSystem, code }];
+    const after = encodeOpaque([codeSystem, code, targetSystem]);
     queries.push(
       { viewer, query: MAPPINGS, variables: { identifier, version } },
+      { viewer, query: MAPPINGS, variables: { identifier, version, after } },
+      { viewer, query: MAPPINGS, variables: { identifier, version, pageNumber: 1 } },
       { viewer, query: CODE, variables: { codeSystem, code } },
       { viewer, query: TRANSLATION, variables: { codings } },
     );

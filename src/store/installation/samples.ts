@@ -7,12 +7,13 @@ interface Sample {
   readonly organization: { readonly id: number; readonly name: string } | null;
 }
 
-/** A crosswalk's newest version, and a code that it maps. */
+/** A crosswalk's newest version, and a code that it maps into another code system. */
 export interface CrosswalkSample extends Sample {
   readonly identifier: string;
   readonly version: number;
   readonly codeSystem: string;
   readonly code: string;
+  readonly targetSystem: string;
 }
 
 /** A named version of a collection whose members needn't be worked out for long. */
@@ -31,14 +32,14 @@ export async function sampleCrosswalk(reads: Queries): Promise<CrosswalkSample |
     } & { organizationId: number; organizationName: string }
   >(
     sql`select container.uid as identifier, held.ordinal as version, mapped.source_system as "codeSystem",
-        mapped.source_code as code, organization.id as "organizationId", organization.name as "organizationName"
+        mapped.source_code as code, mapped.target_system as "targetSystem", organization.id as "organizationId", organization.name as "organizationName"
       from crosswalk
       join container on container.id = crosswalk.container_id
       join organization on organization.id = crosswalk.organization_id
       cross join lateral (select ordinal, revision from version
         where version.container_id = container.id and released_at is not null
         order by ordinal desc limit 1) held
-      cross join lateral (select source_system, source_code from crosswalk_group
+      cross join lateral (select source_system, source_code, target_system from crosswalk_group
         where crosswalk_group.container_id = container.id
           and from_revision <= held.revision and to_revision > held.revision limit 1) mapped
       where crosswalk.archived_at is null

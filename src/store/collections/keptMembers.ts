@@ -180,13 +180,13 @@ async function keepRow(
     .onConflictDoNothing();
 }
 
-/** Notes that rows are needed, once a day: more often would be a commit for nothing. */
+/** Notes that rows are needed, now and then: more often would be a commit for nothing. */
 async function used(queries: Queries, keys: readonly string[]): Promise<void> {
   await queries
     .update(gatheredMembers)
     .set({ usedAt: sql`now()` })
     .where(
-      sql`${inArray(gatheredMembers.key, keys)} and ${gatheredMembers.usedAt} < now() - interval '1 day'`,
+      sql`${inArray(gatheredMembers.key, keys)} and ${gatheredMembers.usedAt} < now() - interval '10 minutes'`,
     );
 }
 

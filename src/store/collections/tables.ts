@@ -104,7 +104,7 @@ export const gatheredMembers = pgTable(
     members: bytes("members").notNull(),
     /** Bytes of the members before they were made smaller. */
     size: integer("size").notNull(),
-    /** When a server last needed it, to the day; what was not needed for longest goes first. */
+    /** When a server last needed it, about; what was not needed for longest goes first. */
     usedAt: instant("used_at").notNull(),
   },
   (table) => [check("gathered_members_kind_known", sql`${table.kind} in ('CONCEPTS', 'MAPPINGS')`)],

@@ -12,7 +12,7 @@ import { openStore } from "../store/store.js";
 import { usualQueries } from "./usualQueries.js";
 
 /** Bytes of members of collections that are read back when the server starts, and the time that it takes for it. */
-const READ_BACK = 16 * 1024 * 1024;
+const READ_BACK = 24 * 1024 * 1024;
 const READ_BACK_FOR = 1000;
 /** Milliseconds of the processor in which usual queries are asked before the server is ready. */
 const REHEARSED_FOR = 500;

@@ -19,6 +19,7 @@ import { type Listener, listen } from "./listener.js";
 import type { Log } from "./log.js";
 import { issuedElsewhere, issueFullToken, tokenRoute } from "./oauth.js";
 import { type IdentityProvider, openProvider } from "./oidc/provider.js";
+import { type RehearsedQuery, rehearse } from "./rehearsal.js";
 import { missingRoute, type Phase, standingRoutes, startingRoute } from "./standingRoutes.js";
 import { tokenSources } from "./tokenSources.js";
 import { createTokens, type Tokens } from "./tokens.js";
@@ -40,6 +41,8 @@ export interface ServedGraph<Context extends BaseContext> {
 export interface Serving {
   /** Makes an access token of the trial's demo client; null where there is no trial. */
   readonly issueDemoToken: (() => Promise<string>) | null;
+  /** Asks queries for nobody, for so many milliseconds of the processor, so that others are answered sooner. */
+  rehearse(queries: readonly RehearsedQuery[], milliseconds: number): Promise<void>;
 }
 
 /** A server whose port is open. */
@@ -92,7 +95,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       routes = new Map([...standing, ...opened.routes]);
       otherwise = missingRoute;
       listener.onUpgrade(opened.sockets.upgrade);
-      return { issueDemoToken: opened.issueDemoToken };
+      const { issueDemoToken, rehearse } = opened;
+      return { issueDemoToken, rehearse };
     },
     ready: () => {
       if (phase === "starting") phase = "ready";
@@ -155,7 +159,11 @@ async function openGraph<Context extends BaseContext>(
     ],
     ...graphiqlRoutes({ exampleQuery, issueToken: issueDemoToken }),
   ]);
-  return { apollo, routes, events, sockets, issueDemoToken };
+  return {
+    ...{ apollo, routes, events, sockets, issueDemoToken },
+    rehearse: (queries: readonly RehearsedQuery[], milliseconds: number) =>
+      rehearse(asked, queries, milliseconds),
+  };
 }
 
 /** Our own tokens; null where only those of an identity provider are accepted. */

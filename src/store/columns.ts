@@ -8,6 +8,8 @@ export const exactText = customType<{ data: string }>({
   dataType: () => 'text collate "C"',
 });
 
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** End of an interval that is still open. */

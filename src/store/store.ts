@@ -17,6 +17,7 @@ import { vocabularyQueries } from "./codeSystems/vocabulary.js";
 import { collectionAheadQueries } from "./collections/ahead.js";
 import { membershipChangeQueries } from "./collections/changes.js";
 import { holderQueries } from "./collections/holders.js";
+import type { KeptMembers } from "./collections/keptMembers.js";
 import { collectionLoaders } from "./collections/loaders.js";
 import { memberLoaders } from "./collections/memberLoaders.js";
 import { memberMappingQueries } from "./collections/memberMappings.js";
@@ -47,9 +48,12 @@ import { revisionQueries } from "./ledger/queries.js";
 import { repositoryLoaders } from "./repositories/loaders.js";
 import { repositoryVersionQueries } from "./repositories/versions.js";
 
-/** Every read of the product, its statements prepared once per server. */
-export function openStore(reads: Queries) {
-  const collectionMembers = expandedMembers(reads, collectionMemberQueries(reads));
+/**
+ * Every read of the product, its statements prepared once per server.
+ * @param kept the members of collections that outlive a server; null: none do
+ */
+export function openStore(reads: Queries, kept: KeptMembers | null = null) {
+  const collectionMembers = expandedMembers(reads, collectionMemberQueries(reads, kept));
   const concepts = conceptQueries(reads);
   const systemsByUrl = systemsByUrlQueries(reads);
   return {

@@ -66,8 +66,7 @@ export function gatheringQueries(reads: Queries) {
           (select json_object_agg(own.id, own.url) from named own where own.at = member.at) as urls
         from member join named on named.at = member.at and named.id = member.id
         group by member.at) found`,
-    )
-    .prepare("gathered_concepts");
+    );
   const mappings = reads
     .select({ at: sql<number>`found.at`, members: sql<MemberMappings>`found.members` })
     .from(
@@ -83,19 +82,25 @@ export function gatheringQueries(reads: Queries) {
           toCodes: sql`member.to_code`,
         },
       )} as members from member_mapping member group by member.at) found`,
-    )
-    .prepare("gathered_mappings");
+    );
+  const statements = {
+    concepts: concepts.prepare("gathered_concepts"),
+    mappings: mappings.prepare("gathered_mappings"),
+  };
   return {
+    /** The statements: what others have worked out may be something else. */
+    text: [concepts, mappings].map((query) => query.toSQL().sql).join("\n"),
     concepts: async (count: number, parameters: Record<string, unknown>) => {
       const found = Array.from({ length: count }, () => noConcepts);
-      for (const { at, members, urls } of await concepts.execute(parameters)) {
+      for (const { at, members, urls } of await statements.concepts.execute(parameters)) {
         found[at - 1] = { ...members, urls };
       }
       return found;
     },
     mappings: async (count: number, parameters: Record<string, unknown>) => {
       const found = Array.from({ length: count }, () => noMappings);
-      for (const { at, members } of await mappings.execute(parameters)) found[at - 1] = members;
+      for (const { at, members } of await statements.mappings.execute(parameters))
+        found[at - 1] = members;
       return found;
     },
   };

@@ -2,24 +2,30 @@ import { placesEqual } from "../../rules/collections/memberOrder.js";
 import type { MemberMappings } from "./gathered.js";
 import type { MemberMappingKey } from "./memberMappings.js";
 
+/** A column, and its places in the order of what stands there: four bytes each. */
+interface Sorted {
+  readonly column: readonly string[];
+  readonly places: Uint32Array;
+}
+
+/** The columns that mappings are not gathered in the order of. */
+type Column = "uids" | "toCodes";
+
 export type FoundMappings = Pick<MemberMappings, "ids" | "codes" | "versions" | "uids">;
 
-/** Where the mappings of one collection are by a column that they are not sorted by. */
-type PlacesBy = ReadonlyMap<string, readonly number[]>;
-
-const byUid = new WeakMap<MemberMappings, PlacesBy>();
-const byTo = new WeakMap<MemberMappings, PlacesBy>();
+const made = new WeakMap<MemberMappings, Map<Column, Sorted>>();
 
 /** The mappings of a collection that a list may have; which code systems their ends are of is not looked at. */
 export function mappingsFor(
   mappings: MemberMappings,
   { concept, uid }: Pick<MemberMappingKey, "concept" | "uid">,
 ): FoundMappings {
-  if (uid !== undefined) return mappingsAt(mappings, placesOfUid(mappings, uid));
+  if (uid !== undefined) return mappingsAt(mappings, placesOf(mappings, "uids", uid));
   if (!concept) return mappings;
   const from = placesEqual(mappings.fromCodes, concept.code);
   if (!concept.inverse) return mappingsAt(mappings, from);
-  return mappingsAt(mappings, [...new Set([...from, ...placesTo(mappings, concept.code)])]);
+  const to = placesOf(mappings, "toCodes", concept.code);
+  return mappingsAt(mappings, [...new Set([...from, ...to])]);
 }
 
 /** The mappings of a collection with a code at one of their ends, of whichever code system. */
@@ -28,21 +34,14 @@ export function mappingsAtEnd(
   side: "FROM" | "TO",
   code: string,
 ): FoundMappings {
-  const places = side === "FROM" ? placesEqual(mappings.fromCodes, code) : placesTo(mappings, code);
+  const places =
+    side === "FROM" ? placesEqual(mappings.fromCodes, code) : placesOf(mappings, "toCodes", code);
   return mappingsAt(mappings, places);
 }
 
 /** Whether the mapping with a uuid is a member. */
 export function holdsMapping(mappings: MemberMappings, uid: string): boolean {
-  return placesOfUid(mappings, uid).length > 0;
-}
-
-function placesOfUid(mappings: MemberMappings, uid: string): readonly number[] {
-  return placesIn(byUid, mappings, mappings.uids).get(uid) ?? [];
-}
-
-function placesTo(mappings: MemberMappings, code: string): readonly number[] {
-  return placesIn(byTo, mappings, mappings.toCodes).get(code) ?? [];
+  return placesOf(mappings, "uids", uid).length > 0;
 }
 
 function mappingsAt(mappings: MemberMappings, places: readonly number[]): FoundMappings {
@@ -55,22 +54,39 @@ function mappingsAt(mappings: MemberMappings, places: readonly number[]): FoundM
   };
 }
 
-function placesIn(
-  known: WeakMap<MemberMappings, PlacesBy>,
-  mappings: MemberMappings,
-  column: readonly string[],
-): PlacesBy {
-  const made = known.get(mappings) ?? placesBy(column);
-  known.set(mappings, made);
-  return made;
+/** The places at which a value stands in a column. */
+function placesOf(mappings: MemberMappings, name: Column, value: string): readonly number[] {
+  const { column, places } = sorted(mappings, name);
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (valueAt(column, places[middle]) < value) low = middle + 1;
+    else high = middle;
+  }
+  const found: number[] = [];
+  for (const place of places.subarray(low)) {
+    if (column[place] !== value) break;
+    found.push(place);
+  }
+  return found;
 }
 
-function placesBy(column: readonly string[]): PlacesBy {
-  const places = new Map<string, number[]>();
-  for (const [place, value] of column.entries()) {
-    const found = places.get(value);
-    if (found) found.push(place);
-    else places.set(value, [place]);
-  }
-  return places;
+/** The column in order; worked out when it is first asked for. */
+function sorted(mappings: MemberMappings, name: Column): Sorted {
+  const known = made.get(mappings) ?? new Map<Column, Sorted>();
+  made.set(mappings, known);
+  const found = known.get(name) ?? { column: mappings[name], places: order(mappings[name]) };
+  known.set(name, found);
+  return found;
+}
+
+function order(column: readonly string[]): Uint32Array {
+  return Uint32Array.from(column.keys()).sort((one, other) => {
+    const [first, second] = [valueAt(column, one), valueAt(column, other)];
+    return first < second ? -1 : first > second ? 1 : one - other;
+  });
+}
+
+function valueAt(column: readonly string[], place: number | undefined): string {
+  return column[place ?? -1] ?? "";
 }

@@ -4,6 +4,8 @@ import { evaluation } from "./evaluation.js";
 import { gatheringQueries, type MemberConcepts, type MemberMappings } from "./gathered.js";
 import { GatheredMeanwhile } from "./gatheredMeanwhile.js";
 import { keyParameters } from "./givenMembers.js";
+import type { KeptMembers } from "./keptMembers.js";
+import { conceptPacking, type MemberPacking, mappingPacking } from "./packedMembers.js";
 import type { MemberState } from "./pins.js";
 import { type MemberArrays, type Plan, plannerOver } from "./plans.js";
 import { Remembered } from "./remembered.js";
@@ -38,13 +40,16 @@ export interface MappingDelivery {
   readonly uid: string;
 }
 
-/** How many members, and counts, of collections are remembered; a hundred bytes each, at most. */
-const CONCEPTS_REMEMBERED = 1_000_000;
+/** How many members, and counts, of collections are remembered: a concept takes 70 bytes, a mapping 200. */
+const CONCEPTS_REMEMBERED = 600_000;
 const MAPPINGS_REMEMBERED = 500_000;
-const COUNTS_REMEMBERED = 20_000;
+const COUNTS_REMEMBERED = 10_000;
 
-/** Works out who is a member of collections. Without a viewer: what is shown of it, others decide. */
-export function collectionMemberQueries(reads: Queries) {
+/**
+ * Works out who is a member of collections. Without a viewer: what is shown of it, others decide.
+ * @param kept where it may have been worked out before; null: nothing of it is to be kept
+ */
+export function collectionMemberQueries(reads: Queries, kept: KeptMembers | null = null) {
   const planOf = plannerOver(reads);
   const gathering = gatheringQueries(reads);
   const counts = reads
@@ -116,13 +121,19 @@ export function collectionMemberQueries(reads: Queries) {
   const keyAt = (depth: number) => (state: MemberState) => `${depth} ${stateText(state)}`;
   const parametersAt = async (states: readonly MemberState[], depth: number) =>
     evaluationParameters(await planOf(states, arraysOf, depth), null);
+  // What is followed no further at some depth is not all there is.
+  const keptAt = (depth: number) => (depth === 0 ? kept : null);
   const conceptsOf = async (states: readonly MemberState[], depth = 0) =>
-    await known.concepts.of(states, keyAt(depth), async (missing) =>
-      gathering.concepts(missing.length, await parametersAt(missing, depth)),
+    await known.concepts.of(states, keyAt(depth), (missing) =>
+      keptOr(keptAt(depth), conceptPacking, missing, async (left) =>
+        gathering.concepts(left.length, await parametersAt(left, depth)),
+      ),
     );
   const mappingsOf = async (states: readonly MemberState[], depth = 0) =>
-    await known.mappings.of(states, keyAt(depth), async (missing) =>
-      gathering.mappings(missing.length, await parametersAt(missing, depth)),
+    await known.mappings.of(states, keyAt(depth), (missing) =>
+      keptOr(keptAt(depth), mappingPacking, missing, async (left) =>
+        gathering.mappings(left.length, await parametersAt(left, depth)),
+      ),
     );
   const meanwhile = new GatheredMeanwhile();
   const arraysOf = async (state: MemberState, depth: number): Promise<MemberArrays> => {
@@ -189,6 +200,25 @@ export function collectionMemberQueries(reads: Queries) {
       codes: readonly string[],
     ): Promise<Delivery[]> => deliveries.execute(await parametersOf(states, codes)),
   };
+}
+
+/** The members that are kept; the others are worked out, and kept from now on. */
+async function keptOr<Members>(
+  kept: KeptMembers | null,
+  packing: MemberPacking<Members>,
+  states: readonly MemberState[],
+  work: (states: readonly MemberState[]) => Promise<readonly Members[]>,
+): Promise<readonly Members[]> {
+  if (!kept) return await work(states);
+  const found = await kept.find(packing, states);
+  const missing = states.filter((_, at) => found[at] === undefined);
+  const worked = missing.length === 0 ? [] : await work(missing);
+  const left = worked.values();
+  for (const [at, state] of missing.entries()) {
+    const members = worked[at];
+    if (members) kept.keep(packing, state, members);
+  }
+  return found.flatMap((members) => members ?? left.next().value ?? []);
 }
 
 export type CollectionMembers = ReturnType<typeof collectionMemberQueries>;

@@ -15,7 +15,7 @@ import type { CollectionDetails } from "../../rules/collections/details.js";
 import type { SaidOfReference } from "../../rules/collections/forms/setContent.js";
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import { userAccount } from "../access/tables.js";
-import { exactText, instant, lifetime } from "../columns.js";
+import { bytes, exactText, instant, lifetime } from "../columns.js";
 import { container } from "../ledger/tables.js";
 
 /** What a collection has that a code system has not; the rest is in `repository`. */
@@ -85,6 +85,29 @@ export const collectionPin = pgTable(
   (table) => [
     primaryKey({ columns: [table.containerId, table.ordinal, table.pinnedId, table.label] }),
   ],
+);
+
+/**
+ * Who the members of a named version are, as it was once worked out: a server that starts need not do it again.
+ * Nothing but a copy of what references and pins say; any row may be missing.
+ */
+export const gatheredMembers = pgTable(
+  "gathered_members",
+  {
+    /** Digest of all that the members depend on: references, pins, and how they are worked out. */
+    key: exactText("key").primaryKey(),
+    containerId: integer("container_id")
+      .notNull()
+      .references(() => container.id),
+    kind: text("kind", { enum: ["CONCEPTS", "MAPPINGS"] }).notNull(),
+    /** Column by column, and made smaller: see `packed`. */
+    members: bytes("members").notNull(),
+    /** Bytes of the members before they were made smaller. */
+    size: integer("size").notNull(),
+    /** When a server last needed it, about; what was not needed for longest goes first. */
+    usedAt: instant("used_at").notNull(),
+  },
+  (table) => [check("gathered_members_kind_known", sql`${table.kind} in ('CONCEPTS', 'MAPPINGS')`)],
 );
 
 /**

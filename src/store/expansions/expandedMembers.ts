@@ -9,8 +9,8 @@ import { expansionConditionQueries } from "./conditions.js";
 import { conceptsAt, joinedConcepts, joinedMappings, mappingsAt } from "./memberColumns.js";
 import type { Excluded, Narrowing } from "./narrowing.js";
 
-/** How many members of expansions are remembered beside those of collections; a hundred bytes each, at most. */
-const REMEMBERED = 500_000;
+/** How many members of expansions are remembered beside those of collections, whose texts they share. */
+const REMEMBERED = 400_000;
 
 /** Whether each member stays, place by place. */
 type Kept = readonly boolean[];

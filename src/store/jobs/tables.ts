@@ -1,22 +1,10 @@
 import { sql } from "drizzle-orm";
-import {
-  bigserial,
-  check,
-  customType,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { bigserial, check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import type { Failure } from "../../rules/failure.js";
 import type { JobKindName } from "../../rules/jobs/job.js";
 import { userAccount } from "../access/tables.js";
-import { exactText, instant } from "../columns.js";
+import { bytes, exactText, instant } from "../columns.js";
 import { container } from "../ledger/tables.js";
-
-const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** Work that goes on after the request that asked for it; any server of the database may do it. */
 export const job = pgTable(

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { BoundedCache } from "../kernel/boundedCache.js";
 import { identityOf, type Viewer } from "../rules/access/viewer.js";
 import type { AskSnapshot } from "../store/snapshots.js";
@@ -25,6 +26,8 @@ interface Offered {
 export class AnswerMemory {
   readonly #snapshot: AskSnapshot;
   readonly #answers = new BoundedCache<Buffer>(limits.keptAnswers);
+  /** Digests of what was asked lately: an answer is kept when it is asked for again, which most never are. */
+  readonly #asked = new BoundedCache<true>(limits.askedLately);
   #state: string | null = null;
   #offered: Offered[] = [];
 
@@ -45,13 +48,21 @@ export class AnswerMemory {
   }
 
   /**
-   * Takes an answer that nothing but the key and the database had a part in. It is kept if the database is in
-   * the state in which the work began: then nothing has changed while the statements were read.
+   * Takes an answer that nothing but the key and the database had a part in. It is kept if it is not the first
+   * one, and if the database is in the state in which the work began: then nothing has changed while the
+   * statements were read.
    */
   offer(key: string, answer: string, begun: string | null): void {
-    if (key.length + answer.length > limits.keptAnswer) return;
+    if (key.length + answer.length > limits.keptAnswer || !this.#comesAgain(key)) return;
     this.#offered.push({ key, answer, begun });
     if (this.#offered.length === 1) setTimeout(() => void this.#settle(), GATHERING).unref();
+  }
+
+  #comesAgain(key: string): boolean {
+    const digest = hash("sha1", key, "base64");
+    const known = this.#asked.get(digest) ?? false;
+    this.#asked.set(digest, true);
+    return known;
   }
 
   async #settle(): Promise<void> {

@@ -45,6 +45,8 @@ export const limits = {
   /** Bytes of the answers that are kept while nothing changes, with what was asked, altogether and each. */
   keptAnswers: 32 * MEGABYTE,
   keptAnswer: MEGABYTE,
+  /** Questions that are remembered to have been asked. */
+  askedLately: 20_000,
   cachedTokens: 10_000,
   cachedViewers: 10_000,
   /** Milliseconds that a viewer is kept at most, should word of a change be lost. */

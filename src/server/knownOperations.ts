@@ -8,11 +8,11 @@ import {
   OperationTypeNode,
 } from "graphql";
 import { BoundedCache } from "../kernel/boundedCache.js";
+import { takingTurns } from "../kernel/turns.js";
 import { type CompiledQuery, compiledQuery } from "./compiled/compiledQuery.js";
 import { isLasting } from "./lasting.js";
 import { limits } from "./limits.js";
 import { operationCost } from "./operationCost.js";
-import { takingTurns } from "./turns.js";
 
 /** What a caller sends, as it came. */
 type Sent = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { takingTurns } from "../../kernel/turns.js";
 import type { OrderedMembers } from "../../rules/collections/memberOrder.js";
 import type { Queries } from "../database.js";
 import { urlOfRepository } from "../repositories/naming.js";
@@ -30,6 +31,9 @@ const noConcepts: MemberConcepts = {
 const noMappings: MemberMappings = {
   ...{ ids: [], codes: [], versions: [], uids: [], retired: [], fromCodes: [], toCodes: [] },
 };
+
+/** Collections that are gathered at the same time: each takes several times the memory that its members will. */
+const AT_ONCE = 2;
 
 // In one piece, since as rows the members of a large collection would take longer to read than to find.
 function columnsOf(order: SQL, columns: Readonly<Record<string, SQL>>): SQL {
@@ -87,20 +91,20 @@ export function gatheringQueries(reads: Queries) {
     concepts: concepts.prepare("gathered_concepts"),
     mappings: mappings.prepare("gathered_mappings"),
   };
+  const takeTurn = takingTurns(AT_ONCE);
   return {
     /** The statements: what others have worked out may be something else. */
     text: [concepts, mappings].map((query) => query.toSQL().sql).join("\n"),
     concepts: async (count: number, parameters: Record<string, unknown>) => {
       const found = Array.from({ length: count }, () => noConcepts);
-      for (const { at, members, urls } of await statements.concepts.execute(parameters)) {
-        found[at - 1] = { ...members, urls };
-      }
+      const rows = await takeTurn(() => statements.concepts.execute(parameters));
+      for (const { at, members, urls } of rows) found[at - 1] = { ...members, urls };
       return found;
     },
     mappings: async (count: number, parameters: Record<string, unknown>) => {
       const found = Array.from({ length: count }, () => noMappings);
-      for (const { at, members } of await statements.mappings.execute(parameters))
-        found[at - 1] = members;
+      const rows = await takeTurn(() => statements.mappings.execute(parameters));
+      for (const { at, members } of rows) found[at - 1] = members;
       return found;
     },
   };

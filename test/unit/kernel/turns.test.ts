@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { takingTurns } from "../../../src/server/turns.js";
+import { takingTurns } from "../../../src/kernel/turns.js";
 
 const soon = () => new Promise(setImmediate);
 

@@ -1,4 +1,6 @@
 import { hash } from "node:crypto";
+import { promisify } from "node:util";
+import { constants, deflateRaw, inflateRaw } from "node:zlib";
 import { BoundedCache } from "../kernel/boundedCache.js";
 import { identityOf, type Viewer } from "../rules/access/viewer.js";
 import type { AskSnapshot } from "../store/snapshots.js";
@@ -11,6 +13,16 @@ export function answerKey(viewer: Viewer, body: Buffer): string {
 
 /** Milliseconds in which answers are gathered, to be found true together. */
 const GATHERING = 5;
+
+/** Bytes from which an answer is kept packed: a nested one takes a tenth then, and is unpacked in a millisecond. */
+const LONG = 16 * 1024;
+const packed = promisify(deflateRaw);
+const unpacked = promisify(inflateRaw);
+
+interface KeptAnswer {
+  readonly bytes: Buffer;
+  readonly isPacked: boolean;
+}
 
 interface Offered {
   readonly key: string;
@@ -25,7 +37,7 @@ interface Offered {
  */
 export class AnswerMemory {
   readonly #snapshot: AskSnapshot;
-  readonly #answers = new BoundedCache<Buffer>(limits.keptAnswers);
+  readonly #answers = new BoundedCache<KeptAnswer>(limits.keptAnswers);
   /** Digests of what was asked lately: an answer is kept when it is asked for again, which most never are. */
   readonly #asked = new BoundedCache<true>(limits.askedLately);
   #state: string | null = null;
@@ -44,7 +56,8 @@ export class AnswerMemory {
   async find(key: string): Promise<Buffer | null> {
     const answer = this.#answers.get(key);
     if (answer === undefined) return null;
-    return (await this.#look()) && this.#answers.get(key) === answer ? answer : null;
+    if (!(await this.#look()) || this.#answers.get(key) !== answer) return null;
+    return answer.isPacked ? await unpacked(answer.bytes) : answer.bytes;
   }
 
   /**
@@ -69,11 +82,14 @@ export class AnswerMemory {
     const offered = this.#offered;
     this.#offered = [];
     if (!(await this.#look())) return;
-    for (const { key, answer, begun } of offered) {
-      if (begun !== this.#state) continue;
-      const bytes = Buffer.from(answer);
-      this.#answers.set(key, bytes, key.length + bytes.length);
-    }
+    await Promise.allSettled(offered.map((one) => this.#keep(one)));
+  }
+
+  async #keep({ key, answer, begun }: Offered): Promise<void> {
+    if (begun !== this.#state) return;
+    const kept = await keptAnswer(answer);
+    // It may have become another in the meantime.
+    if (begun === this.#state) this.#answers.set(key, kept, key.length + kept.bytes.length);
   }
 
   /** Asks for the state, and forgets what was true in another; false where the database does not say. */
@@ -89,4 +105,11 @@ export class AnswerMemory {
       return false;
     }
   }
+}
+
+async function keptAnswer(answer: string): Promise<KeptAnswer> {
+  const bytes = Buffer.from(answer);
+  return bytes.length < LONG
+    ? { bytes, isPacked: false }
+    : { bytes: await packed(bytes, { level: constants.Z_BEST_SPEED }), isPacked: true };
 }

@@ -97,6 +97,12 @@ it("what is not known costs no look at the database", async () => {
   expect(looks).toBe(before);
 });
 
+it("a long answer comes out as it went in", async () => {
+  const long = "é, ".repeat(100_000);
+  await keep({}, long);
+  expect((await memory.find(keyOf()))?.toString()).toBe(long);
+});
+
 it("an answer that is too long is not kept", async () => {
   await keep({}, "x".repeat(limits.keptAnswer));
   expect(await memory.find(keyOf())).toBeNull();

@@ -1,3 +1,5 @@
+import { firstOf } from "./firstOf.js";
+
 /**
  * Which part of an ordered list is asked for: a page by its number, or so many items after (or before)
  * a key. `size` is at least 1. A key is the ordering values of one item.
@@ -65,16 +67,4 @@ export function sliceWithin<Item>(
     ? items.slice(Math.max(from, to - size - 1), Math.max(from, to)).toReversed()
     : items.slice(from, Math.min(to, from + size + 1));
   return sliceOf(between, window);
-}
-
-/** The place of the first item that a test holds for, which it does for all after it. */
-function firstOf<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const item = items[middle];
-    if (item !== undefined && holds(item)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

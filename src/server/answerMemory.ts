@@ -1,8 +1,7 @@
 import { hash } from "node:crypto";
-import { promisify } from "node:util";
-import { constants, deflateRaw, inflateRaw } from "node:zlib";
 import { BoundedCache } from "../kernel/boundedCache.js";
 import { identityOf, type Viewer } from "../rules/access/viewer.js";
+import { deflated, inflated } from "../store/deflated.js";
 import type { AskSnapshot } from "../store/snapshots.js";
 import { limits } from "./limits.js";
 
@@ -16,8 +15,6 @@ const GATHERING = 5;
 
 /** Bytes from which an answer is kept packed: a nested one takes a tenth then, and is unpacked in a millisecond. */
 const LONG = 16 * 1024;
-const packed = promisify(deflateRaw);
-const unpacked = promisify(inflateRaw);
 
 interface KeptAnswer {
   readonly bytes: Buffer;
@@ -57,7 +54,7 @@ export class AnswerMemory {
     const answer = this.#answers.get(key);
     if (answer === undefined) return null;
     if (!(await this.#look()) || this.#answers.get(key) !== answer) return null;
-    return answer.isPacked ? await unpacked(answer.bytes) : answer.bytes;
+    return answer.isPacked ? await inflated(answer.bytes) : answer.bytes;
   }
 
   /**
@@ -73,9 +70,9 @@ export class AnswerMemory {
 
   #comesAgain(key: string): boolean {
     const digest = hash("sha1", key, "base64");
-    const known = this.#asked.get(digest) ?? false;
+    if (this.#asked.get(digest)) return true;
     this.#asked.set(digest, true);
-    return known;
+    return false;
   }
 
   async #settle(): Promise<void> {
@@ -111,5 +108,5 @@ async function keptAnswer(answer: string): Promise<KeptAnswer> {
   const bytes = Buffer.from(answer);
   return bytes.length < LONG
     ? { bytes, isPacked: false }
-    : { bytes: await packed(bytes, { level: constants.Z_BEST_SPEED }), isPacked: true };
+    : { bytes: await deflated(bytes), isPacked: true };
 }

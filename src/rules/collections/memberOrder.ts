@@ -1,4 +1,5 @@
 import { bytewise } from "../../kernel/bytewise.js";
+import { firstOf } from "../../kernel/firstOf.js";
 import { type Key, type Slice, sliceWithin, type Window } from "../../kernel/window.js";
 
 /** Members column by column: by code, then by the URLs of their code systems, which `urls` has by their ids. */
@@ -104,11 +105,5 @@ export function placesEqual(column: readonly string[], code: string): readonly n
 }
 
 function firstPlace(column: readonly string[], code: string): number {
-  let [low, high] = [0, column.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (bytewise(column[middle] ?? "", code) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstOf(column, (own) => bytewise(own, code) >= 0);
 }

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { constants, deflateRaw, inflateRaw } from "node:zlib";
 import { desc, inArray, sql } from "drizzle-orm";
 import type { Database, Queries } from "../database.js";
+import { deflated, inflated } from "../deflated.js";
 import { gatheringQueries } from "./gathered.js";
 import { type MemberPacking, memberPackings } from "./packedMembers.js";
 import type { MemberState } from "./pins.js";
@@ -27,10 +26,6 @@ const usualLimits: KeptLimits = {
 const MEANING = 1;
 /** Milliseconds after which nobody is expected to ask any more for what was read back. */
 const EXPECTED = 10 * 60_000;
-
-// Done beside the main thread, and there is less for it to take from the database.
-const smaller = promisify(deflateRaw);
-const larger = promisify(inflateRaw);
 
 /** What is known of who the members of collections are, from before this server. */
 export interface KeptMembers {
@@ -106,7 +101,8 @@ export function keptMembersIn(
         if (!(await isNamed(reads, state))) return;
         const whole = packing.pack(members);
         if (whole.length > limits.bytesOfOne) return;
-        const bytes = await smaller(whole, { level: constants.Z_BEST_SPEED });
+        // There is less to take from the database then.
+        const bytes = await deflated(whole);
         const row = { key: keyOf(packing, state), kind: packing.kind, size: whole.length };
         await write(async ({ queries }) => {
           await keepRow(queries, state, { ...row, members: bytes });
@@ -131,7 +127,7 @@ async function openedBy<Members>(
   bytes: Buffer,
 ): Promise<Members | null> {
   try {
-    return unpack(await larger(bytes));
+    return unpack(await inflated(bytes));
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { firstOf } from "../../kernel/firstOf.js";
 import { placesEqual } from "../../rules/collections/memberOrder.js";
 import type { MemberMappings } from "./gathered.js";
 import type { MemberMappingKey } from "./memberMappings.js";
@@ -57,14 +58,9 @@ function mappingsAt(mappings: MemberMappings, places: readonly number[]): FoundM
 /** The places at which a value stands in a column. */
 function placesOf(mappings: MemberMappings, name: Column, value: string): readonly number[] {
   const { column, places } = sorted(mappings, name);
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (valueAt(column, places[middle]) < value) low = middle + 1;
-    else high = middle;
-  }
+  const first = firstOf(places, (place) => valueAt(column, place) >= value);
   const found: number[] = [];
-  for (const place of places.subarray(low)) {
+  for (const place of places.subarray(first)) {
     if (column[place] !== value) break;
     found.push(place);
   }

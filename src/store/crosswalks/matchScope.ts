@@ -1,7 +1,9 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import type { Viewer } from "../../rules/access/viewer.js";
+import type { SystemCode } from "../../rules/crosswalks/resolveMappings.js";
 import { crosswalkPair } from "./tables.js";
-import { visible } from "./visibility.js";
+import { organizationsOf, visible } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -75,7 +77,18 @@ export const crosswalksWith = (direction: MatchDirection, near: { system: SQL; c
     : sql`select distinct container_id from crosswalk_pair
         where target_system = ${near.system} and target_code = ${near.code}`;
 
-/** Values of the placeholders that {@link scopeOf} and {@link matching} leave open, but for who may see it. */
-export function matchParameters({ ordinal, moment, answerSystem }: MatchedVersion) {
-  return { ordinal, moment, answer: answerSystem };
+/** Values of the placeholders that {@link scopeOf} and {@link matching} leave open, and the codes that are asked for. */
+export function matchParameters(
+  viewer: Viewer,
+  of: readonly SystemCode[],
+  { ordinal, moment, answerSystem }: MatchedVersion,
+) {
+  return {
+    systems: of.map(({ system }) => system),
+    codes: of.map(({ code }) => code),
+    ordinal,
+    moment,
+    answer: answerSystem,
+    ...organizationsOf(viewer),
+  };
 }

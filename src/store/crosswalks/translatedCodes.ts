@@ -15,7 +15,6 @@ import {
   scopeOf,
 } from "./matchScope.js";
 import type { ReferredVersion } from "./queries.js";
-import { organizationsOf } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -69,11 +68,8 @@ export function translatedCodeQueries(reads: Queries) {
       const { direction, crosswalk, details } = asked;
       const { named, all } = statements[direction][details ? "rich" : "plain"];
       const rows = await (crosswalk === null ? all : named).execute({
-        systems: of.map(({ system }) => system),
-        codes: of.map(({ code }) => code),
         crosswalk,
-        ...matchParameters(asked),
-        ...organizationsOf(viewer),
+        ...matchParameters(viewer, of, asked),
       });
       return readTranslations(of, direction, rows);
     },

@@ -14,7 +14,6 @@ import {
   pair,
   scopeOf,
 } from "./matchScope.js";
-import { organizationsOf } from "./visibility.js";
 
 const p = sql.placeholder;
 
@@ -139,11 +138,5 @@ interface MatchesAsked {
 }
 
 function parameters(viewer: Viewer, of: readonly SystemCode[], scope: MatchScope) {
-  return {
-    systems: of.map(({ system }) => system),
-    codes: of.map(({ code }) => code),
-    only: scope.containerId,
-    ...matchParameters(scope),
-    ...organizationsOf(viewer),
-  };
+  return { only: scope.containerId, ...matchParameters(viewer, of, scope) };
 }

@@ -7,20 +7,30 @@ export function canonicalUuid(text: string): string | null {
   return UUID.test(text) ? text.toLowerCase() : null;
 }
 
+/** The 16 bytes of a UUID. @throws where the text is none */
+export function bytesOfUuid(text: string): Buffer {
+  if (canonicalUuid(text) === null) throw new Error(`"${text}" is not a UUID`);
+  return Buffer.from(text.replaceAll("-", ""), "hex");
+}
+
+/** The UUID of 16 bytes, in its one spelling. */
+export function uuidOfBytes(bytes: Buffer): string {
+  return dashed(bytes.toString("hex", 0, 16));
+}
+
 /**
  * The name-based UUID (RFC 9562, version 5) of a list of parts within a namespace. The same parts give
  * the same UUID for ever, so what is removed and comes back is known again without being looked up.
  * @throws where the namespace is no UUID
  */
 export function nameUuid(namespace: string, ...parts: readonly string[]): string {
-  if (canonicalUuid(namespace) === null) throw new Error(`"${namespace}" is not a UUID`);
   const hash = createHash("sha1")
-    .update(Buffer.from(namespace.replaceAll("-", ""), "hex"))
+    .update(bytesOfUuid(namespace))
     .update(parts.join("\u0000"), "utf8")
     .digest();
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
   hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  return dashed(hash.toString("hex", 0, 16));
+  return uuidOfBytes(hash);
 }
 
 function dashed(hex: string): string {

@@ -47,24 +47,29 @@ export function sliceOf<Item>(rows: readonly Item[], window: Window): Slice<Item
     : { items: taken, hasNext: more, hasPrevious: window.after !== null };
 }
 
+/** An array, of numbers a typed one too. */
+interface Sliceable<Item> extends ArrayLike<Item> {
+  slice(start: number, end: number): Iterable<Item>;
+}
+
 /**
  * The slice of a list that is all at hand.
  * @param compare how an item stands to a key in the order of the list: under 0, 0, or above 0
  */
 export function sliceWithin<Item>(
-  items: readonly Item[],
+  items: Sliceable<Item>,
   window: Window,
   compare: (item: Item, key: Key) => number,
 ): Slice<Item> {
   if (window.by === "page") {
     const skipped = skippedBefore(window);
-    return sliceOf(items.slice(skipped, skipped + window.size + 1), window);
+    return sliceOf([...items.slice(skipped, skipped + window.size + 1)], window);
   }
   const { after, before, backward, size } = window;
   const from = after === null ? 0 : firstOf(items, (item) => compare(item, after) > 0);
   const to = before === null ? items.length : firstOf(items, (item) => compare(item, before) >= 0);
   const between = backward
-    ? items.slice(Math.max(from, to - size - 1), Math.max(from, to)).toReversed()
-    : items.slice(from, Math.min(to, from + size + 1));
+    ? [...items.slice(Math.max(from, to - size - 1), Math.max(from, to))].reverse()
+    : [...items.slice(from, Math.min(to, from + size + 1))];
   return sliceOf(between, window);
 }

@@ -18,7 +18,8 @@ const LONG = 16 * 1024;
 
 interface KeptAnswer {
   readonly bytes: Buffer;
-  readonly isPacked: boolean;
+  /** How many bytes a packed one is; null: it is not packed. */
+  readonly unpacked: number | null;
 }
 
 interface Offered {
@@ -54,7 +55,8 @@ export class AnswerMemory {
     const answer = this.#answers.get(key);
     if (answer === undefined) return null;
     if (!(await this.#look()) || this.#answers.get(key) !== answer) return null;
-    return answer.isPacked ? await inflated(answer.bytes) : answer.bytes;
+    const { bytes, unpacked } = answer;
+    return unpacked === null ? bytes : await inflated(bytes, unpacked);
   }
 
   /**
@@ -107,6 +109,6 @@ export class AnswerMemory {
 async function keptAnswer(answer: string): Promise<KeptAnswer> {
   const bytes = Buffer.from(answer);
   return bytes.length < LONG
-    ? { bytes, isPacked: false }
-    : { bytes: await deflated(bytes), isPacked: true };
+    ? { bytes, unpacked: null }
+    : { bytes: await deflated(bytes), unpacked: bytes.length };
 }

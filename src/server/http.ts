@@ -22,6 +22,8 @@ interface Service {
 /** Milliseconds for which the rest of a refused body is taken in before the connection is cut. */
 const LINGER = 5000;
 const LONGEST_LOGGED_PATH = 200;
+/** Characters from which a text is made bytes of before it is sent. */
+const LONG = 16 * 1024;
 /** These never have a body, and are not to say how long it is. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
@@ -92,15 +94,21 @@ function send({ request, response, requestId }: Exchange, answer: Answer, closin
   const unread = hasBody(request) && !request.readableEnded;
   // A caller that waits for leave to send its body, and gets an answer instead, may send it or not.
   const ambiguous = unread && awaitsContinue(request);
+  const body = bodyOf(answer);
   response.writeHead(answer.status, {
     ...answer.headers,
-    ...(BODILESS.has(answer.status) ? {} : { "content-length": Buffer.byteLength(answer.body) }),
+    ...(BODILESS.has(answer.status) ? {} : { "content-length": Buffer.byteLength(body) }),
     "x-content-type-options": "nosniff",
     "x-request-id": requestId,
     ...(closing || ambiguous ? { connection: "close" } : {}),
   });
-  response.end(answer.body);
+  response.end(body);
   if (unread) discard(request);
+}
+
+/** What is sent: for a text, Node sets three bytes aside for each of its characters, and fills them with zeros. */
+function bodyOf({ body }: Answer): Answer["body"] {
+  return typeof body === "string" && body.length > LONG ? Buffer.from(body) : body;
 }
 
 /**

@@ -14,6 +14,11 @@ import {
   namesInFiles,
 } from "../../store/collections/export.js";
 import type { MemberKeys } from "../../store/collections/gathered.js";
+import {
+  type ChosenMembers,
+  chosenCount,
+  keyArrays,
+} from "../../store/collections/givenMembers.js";
 import { detailsAt } from "../../store/collections/importTarget.js";
 import { collectionMemberQueries } from "../../store/collections/members.js";
 import { type MemberState, pinQueries } from "../../store/collections/pins.js";
@@ -72,8 +77,8 @@ export async function collectionSource(
     details: await detailsAt(queries, of),
     version,
     moment,
-    total: shown.ids.length,
-    mappingTotal: shownMappings.ids.length,
+    total: chosenCount(shown),
+    mappingTotal: chosenCount(shownMappings),
     urlOf: (id) => byId.get(id)?.url ?? "",
     canonicalOf: (named) => canonical.get(namedRepositoryText({ ...named, version: null })) ?? null,
     references: () => exportedReferences(queries, of),
@@ -104,18 +109,17 @@ function uriOf(named: NamedInFiles | undefined): string {
 
 /** Members of what the viewer may read. @param losses told of the others; null: they were told */
 function readable(
-  keys: MemberKeys,
+  members: MemberKeys,
   names: ReadonlyMap<number, NamedInFiles>,
   losses: Losses | null,
-): MemberKeys {
-  const places = keys.ids.flatMap((id, at) => {
-    if (names.get(id)?.readable) return [at];
-    const message = "Members of code systems that are not to be read, or need a licence, stay out.";
-    losses?.add("LEFT_OUT", "members", message);
-    return [];
-  });
-  const part = <Value>(all: readonly Value[]) => places.flatMap((at) => all.slice(at, at + 1));
-  return { ids: part(keys.ids), codes: part(keys.codes), versions: part(keys.versions) };
+): ChosenMembers {
+  const message = "Members of code systems that are not to be read, or need a licence, stay out.";
+  const places: number[] = [];
+  for (const [place, id] of members.ids.entries()) {
+    if (names.get(id)?.readable) places.push(place);
+    else losses?.add("LEFT_OUT", "members", message);
+  }
+  return { members, places };
 }
 
 async function* withSystems(
@@ -127,7 +131,8 @@ async function* withSystems(
   }
 }
 
-function bySystem({ ids, codes }: MemberKeys, systemOf: (id: number) => MemberSystem) {
+function bySystem(members: ChosenMembers, systemOf: (id: number) => MemberSystem) {
+  const { ids, codes } = keyArrays(members);
   return [...new Set(ids)].map((id) => ({
     system: systemOf(id),
     codes: codes.filter((_, at) => ids[at] === id),

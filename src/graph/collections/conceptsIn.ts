@@ -107,7 +107,7 @@ async function allConcepts(
   const keys = slice.items.map((place) => ({
     containerId: members.ids[place] ?? 0,
     revision: members.revisions[place] ?? 0,
-    code: members.codes[place] ?? "",
+    code: members.codes.at(place) ?? "",
   }));
   const concepts = await load.collectionMembers.conceptsAt.load(keys);
   const items = slice.items.map((place, at): Listed => {

@@ -1,12 +1,15 @@
 import { bytewise } from "../../kernel/bytewise.js";
-import { firstOf } from "../../kernel/firstOf.js";
+import type { SearchableColumn } from "../../kernel/columns.js";
+import { firstPlace } from "../../kernel/firstOf.js";
+import type { TextColumn } from "../../kernel/textColumn.js";
 import { type Key, type Slice, sliceWithin, type Window } from "../../kernel/window.js";
 
 /** Members column by column: by code, then by the URLs of their code systems, which `urls` has by their ids. */
 export interface OrderedMembers {
-  readonly ids: readonly number[];
-  readonly codes: readonly string[];
-  readonly retired: readonly boolean[];
+  readonly ids: ArrayLike<number>;
+  readonly codes: TextColumn;
+  /** 1 where it is. */
+  readonly retired: ArrayLike<number>;
   readonly urls: Readonly<Record<number, string>>;
 }
 
@@ -16,13 +19,13 @@ export interface ShownMembers {
   readonly includeRetired: boolean;
 }
 
-const places = new WeakMap<OrderedMembers, Map<string, readonly number[]>>();
+const places = new WeakMap<OrderedMembers, Map<string, Uint32Array>>();
 
 /** The places of the members that a list shows, in order. Worked out once for all who may read the same. */
-export function placesOf(members: OrderedMembers, shown: ShownMembers): readonly number[] {
+export function placesOf(members: OrderedMembers, shown: ShownMembers): Uint32Array {
   const readable = Object.keys(members.urls).filter((id) => shown.readable.has(Number(id)));
   const key = `${shown.includeRetired} ${readable.join()}`;
-  const known = places.get(members) ?? new Map<string, readonly number[]>();
+  const known = places.get(members) ?? new Map<string, Uint32Array>();
   places.set(members, known);
   const found = known.get(key) ?? placesFound(members, shown);
   known.set(key, found);
@@ -32,23 +35,27 @@ export function placesOf(members: OrderedMembers, shown: ShownMembers): readonly
 function placesFound(
   { ids, retired }: OrderedMembers,
   { readable, includeRetired }: ShownMembers,
-): readonly number[] {
-  const found: number[] = [];
+): Uint32Array {
+  const found = new Uint32Array(ids.length);
+  let count = 0;
   for (let place = 0; place < ids.length; place += 1) {
-    if (retired[place] && !includeRetired) continue;
-    if (readable.has(ids[place] ?? 0)) found.push(place);
+    if (retired[place] === 1 && !includeRetired) continue;
+    if (!readable.has(ids[place] ?? 0)) continue;
+    found[count] = place;
+    count += 1;
   }
-  return found;
+  return count === found.length ? found : found.slice(0, count);
 }
 
 /** Places by descending code; what has one code stays in order of URL. */
-function descending({ codes }: OrderedMembers, ascending: readonly number[]): readonly number[] {
-  const turned: number[] = [];
+function descending({ codes }: OrderedMembers, ascending: Uint32Array): Uint32Array {
+  const turned = new Uint32Array(ascending.length);
+  const alike = (one: number, other: number) =>
+    codes.comparePlaces(ascending[one] ?? 0, ascending[other] ?? 0) === 0;
   for (let end = ascending.length; end > 0; ) {
     let start = end - 1;
-    const code = codes[ascending[start] ?? 0];
-    while (start > 0 && codes[ascending[start - 1] ?? 0] === code) start -= 1;
-    turned.push(...ascending.slice(start, end));
+    while (start > 0 && alike(start - 1, end - 1)) start -= 1;
+    turned.set(ascending.subarray(start, end), ascending.length - end);
     end = start;
   }
   return turned;
@@ -59,7 +66,7 @@ export function keyAt(
   { codes, ids, urls }: OrderedMembers,
   place: number,
 ): readonly [string, string] {
-  return [codes[place] ?? "", urls[ids[place] ?? 0] ?? ""];
+  return [codes.at(place) ?? "", urls[ids[place] ?? 0] ?? ""];
 }
 
 /** A window of the list of the members that are shown, as places. */
@@ -92,18 +99,19 @@ export function placeUnder(
   code: string,
   isAsked: (id: number) => boolean,
 ): number | null {
-  let place = firstPlace(codes, code);
-  while (codes[place] === code && !isAsked(ids[place] ?? 0)) place += 1;
-  return codes[place] === code ? place : null;
+  for (const place of placesFrom(codes, code)) {
+    if (isAsked(ids[place] ?? 0)) return place;
+  }
+  return null;
 }
 
 /** The places of a code in a column that is sorted by its bytes. */
-export function placesEqual(column: readonly string[], code: string): readonly number[] {
-  const places: number[] = [];
-  for (let place = firstPlace(column, code); column[place] === code; place += 1) places.push(place);
-  return places;
+export function placesEqual(column: SearchableColumn, code: string): readonly number[] {
+  return [...placesFrom(column, code)];
 }
 
-function firstPlace(column: readonly string[], code: string): number {
-  return firstOf(column, (own) => bytewise(own, code) >= 0);
+function* placesFrom(column: SearchableColumn, code: string): Generator<number> {
+  const compare = column.comparedWith(code);
+  let place = firstPlace(column.length, (one) => compare(one) >= 0);
+  for (; place < column.length && compare(place) === 0; place += 1) yield place;
 }

@@ -1,7 +1,7 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Key, Slice, Window } from "../../kernel/window.js";
 import type { Viewer } from "../../rules/access/viewer.js";
-import { conceptParameters, mappingParameters } from "../collections/givenMembers.js";
+import { conceptParameters, mappingParameters, wholeLists } from "../collections/givenMembers.js";
 import type { CollectionMembers } from "../collections/members.js";
 import type { Queries } from "../database.js";
 import { countsPerParent, windowedPerParent } from "../keyset.js";
@@ -56,7 +56,7 @@ export function conceptSearchQueries(reads: Queries, members: CollectionMembers)
     if (states.length === 0) return asked;
     const concepts = conceptParameters(await members.concepts(states));
     const mapped =
-      listing.mapcode === null ? {} : mappingParameters(await members.mappings(states));
+      listing.mapcode === null ? {} : mappingParameters(wholeLists(await members.mappings(states)));
     return { ...asked, ...concepts, ...mapped };
   };
   return {

@@ -15,6 +15,7 @@ import {
   givenConcepts,
   givenMappings,
   mappingParameters,
+  wholeLists,
 } from "./givenMembers.js";
 import type { CollectionMembers } from "./members.js";
 import type { MemberState } from "./pins.js";
@@ -94,7 +95,7 @@ export function membershipChangeQueries(reads: Queries, members: CollectionMembe
     .prepare("membership_change_count");
   const parametersOf = async (viewer: Viewer, { before, after }: ComparedStates) => ({
     ...conceptParameters(await members.concepts([before, after])),
-    ...mappingParameters(await members.mappings([before, after])),
+    ...mappingParameters(wholeLists(await members.mappings([before, after]))),
     ...viewerParameters(viewer),
   });
   return {

@@ -13,7 +13,7 @@ import {
   repositoryVisible,
   viewerParameters,
 } from "../repositories/visibility.js";
-import type { MemberKeys } from "./gathered.js";
+import { type ChosenMembers, chosenCount, keyArrays } from "./givenMembers.js";
 import type { Pin } from "./pins.js";
 import type { CollectionSnapshot } from "./queries.js";
 import { collectionReference } from "./tables.js";
@@ -71,20 +71,23 @@ export async function countReferences(
   );
 }
 
-/** The places of some keys, so many at a time. */
-function* portions({ ids, codes, versions }: MemberKeys) {
-  for (let start = 0; start < ids.length; start += BATCH) {
-    const part = <Value>(all: readonly Value[]) => all.slice(start, start + BATCH);
-    yield { ids: part(ids), codes: part(codes), versions: part(versions) };
+/** The keys of some members, so many at a time. */
+function* portions(chosen: ChosenMembers) {
+  const { members, places } = chosen;
+  const count = chosenCount(chosen);
+  for (let start = 0; start < count; start += BATCH) {
+    const length = Math.min(BATCH, count - start);
+    const part = Array.from({ length }, (_, at) => places?.[start + at] ?? start + at);
+    yield keyArrays({ members, places: part });
   }
 }
 
-/** Concept versions by their keys, in their order. */
+/** The versions of concepts that are members, in their order. */
 export async function* exportedConcepts(
   queries: Queries,
-  keys: MemberKeys,
+  members: ChosenMembers,
 ): AsyncGenerator<readonly ExportedConcept[]> {
-  for (const { ids, codes, versions } of portions(keys)) {
+  for (const { ids, codes, versions } of portions(members)) {
     const asked = sql`unnest(${sql.param(ids)}::int[], ${sql.param(codes)}::text[],
       ${sql.param(versions)}::int[]) with ordinality as asked(id, code, number, at)`;
     const found = queries
@@ -106,12 +109,12 @@ export async function* exportedConcepts(
   }
 }
 
-/** Mapping versions by their keys, in their order. */
+/** The versions of mappings that are members, in their order. */
 export async function* exportedMappings(
   queries: Queries,
-  keys: MemberKeys,
+  members: ChosenMembers,
 ): AsyncGenerator<readonly ExportedMapping[]> {
-  for (const { ids, codes, versions } of portions(keys)) {
+  for (const { ids, codes, versions } of portions(members)) {
     const asked = sql`unnest(${sql.param(ids)}::int[], ${sql.param(codes)}::text[],
       ${sql.param(versions)}::int[]) with ordinality as asked(id, code, number, at)`;
     const found = queries

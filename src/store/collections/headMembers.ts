@@ -12,6 +12,7 @@ import {
   repositoryVisible,
   viewerParameters,
 } from "../repositories/visibility.js";
+import { keyArrays } from "./givenMembers.js";
 import { collectionMemberQueries } from "./members.js";
 import { pinQueries } from "./pins.js";
 import type { ReferenceTarget } from "./referenceTargets.js";
@@ -109,7 +110,8 @@ async function memberKeys(
   const state = { containerId, revision, pins };
   const members = collectionMemberQueries(queries);
   const [held] = await (ofConcepts ? members.concepts([state]) : members.mappings([state]));
-  const { ids, codes, versions } = held ?? { ids: [], codes: [], versions: [] };
+  if (!held) throw new Error("A collection was not gathered");
+  const { ids, codes, versions } = keyArrays({ members: held, places: null });
   return sql`(select * from unnest(${sql.param(ids)}::int[], ${sql.param(codes)}::text[],
     ${sql.param(versions)}::int[]) as key(id, code, version))`;
 }

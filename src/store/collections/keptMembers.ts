@@ -22,8 +22,8 @@ const usualLimits: KeptLimits = {
   ...{ bytesOfOne: 64 * 1024 * 1024, bytes: 512 * 1024 * 1024 },
 };
 
-/** To be raised with every change of what a state comes to that the statements don't show. */
-const MEANING = 1;
+/** To be raised with every change of what a state comes to, or of how it is packed, that the statements don't show. */
+const MEANING = 2;
 /** Milliseconds after which nobody is expected to ask any more for what was read back. */
 const EXPECTED = 10 * 60_000;
 
@@ -60,7 +60,9 @@ export function keptMembersIn(
     return digest([made, kind, containerId, revision, pins]);
   };
   const found = reads
-    .select({ key: gatheredMembers.key, members: gatheredMembers.members })
+    .select({
+      ...{ key: gatheredMembers.key, members: gatheredMembers.members, size: gatheredMembers.size },
+    })
     .from(gatheredMembers)
     .where(sql`${gatheredMembers.key} = any(${sql.placeholder("keys")}::text[])`)
     .prepare("gathered_members");
@@ -72,7 +74,7 @@ export function keptMembersIn(
   const readAll = async (rows: Awaited<ReturnType<typeof usedLast>>) => {
     for (const { key, kind } of rows) {
       const [row] = await found.execute({ keys: [key] });
-      const opened = row && (await openedBy<unknown>(memberPackings[kind], row.members));
+      const opened = row && (await openedBy<unknown>(memberPackings[kind], row));
       if (opened) atHand.set(key, opened);
     }
   };
@@ -88,7 +90,7 @@ export function keptMembersIn(
       const missing = keys.filter((key) => key !== "" && !members.has(key));
       const rows = missing.length === 0 ? [] : await found.execute({ keys: missing });
       for (const row of rows) {
-        const opened = await openedBy(packing, row.members);
+        const opened = await openedBy(packing, row);
         if (opened) members.set(row.key, opened);
       }
       if (members.size > 0)
@@ -124,10 +126,10 @@ export function keptMembersIn(
 /** Null where they can't be read: then they are worked out. */
 async function openedBy<Members>(
   { unpack }: MemberPacking<Members>,
-  bytes: Buffer,
+  { members, size }: { readonly members: Buffer; readonly size: number },
 ): Promise<Members | null> {
   try {
-    return unpack(await inflated(bytes));
+    return unpack(await inflated(members, size));
   } catch {
     return null;
   }

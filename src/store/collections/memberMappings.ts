@@ -17,7 +17,7 @@ import type { Queries } from "../database.js";
 import { countsPerParent, windowedPerParent } from "../keyset.js";
 import { repository } from "../repositories/tables.js";
 import { viewerParameters } from "../repositories/visibility.js";
-import { givenMappings, mappingParameters } from "./givenMembers.js";
+import { chosenCount, givenMappings, mappingParameters } from "./givenMembers.js";
 import { type FoundMappings, mappingsFor } from "./mappingIndex.js";
 import type { CollectionMembers } from "./members.js";
 import { numbered } from "./numbered.js";
@@ -157,7 +157,7 @@ export function memberMappingQueries(reads: Queries, members: CollectionMembers)
       of: readonly MemberMappingKey[],
       asked: AskedMappings,
     ): Promise<readonly Slice<ConceptMappingRow>[]> =>
-      await eitherWay(await foundFor(of), ({ found: { ids } }) => ids.length <= asked.window.size, [
+      await eitherWay(await foundFor(of), ({ found }) => chosenCount(found) <= asked.window.size, [
         (some) => shortLists(viewer, some, asked),
         (others) => longLists(viewer, others, asked),
       ]),

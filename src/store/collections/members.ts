@@ -3,7 +3,7 @@ import type { Queries } from "../database.js";
 import { evaluation } from "./evaluation.js";
 import { gatheringQueries, type MemberConcepts, type MemberMappings } from "./gathered.js";
 import { GatheredMeanwhile } from "./gatheredMeanwhile.js";
-import { keyParameters } from "./givenMembers.js";
+import { keyParameters, wholeLists } from "./givenMembers.js";
 import type { KeptMembers } from "./keptMembers.js";
 import { conceptPacking, type MemberPacking, mappingPacking } from "./packedMembers.js";
 import type { MemberState } from "./pins.js";
@@ -40,9 +40,12 @@ export interface MappingDelivery {
   readonly uid: string;
 }
 
-/** How many members, and counts, of collections are remembered: a concept takes 70 bytes, a mapping 200. */
-const CONCEPTS_REMEMBERED = 600_000;
-const MAPPINGS_REMEMBERED = 500_000;
+/**
+ * Bytes of members of collections that are remembered, and how many counts: a concept takes 30 bytes, a mapping 70,
+ * and their codes take more where they are long.
+ */
+const CONCEPTS_REMEMBERED = 24 * 1024 * 1024;
+const MAPPINGS_REMEMBERED = 48 * 1024 * 1024;
 const COUNTS_REMEMBERED = 10_000;
 
 /**
@@ -113,8 +116,8 @@ export function collectionMemberQueries(reads: Queries, kept: KeptMembers | null
     .prepare("references_resolved");
 
   const known = {
-    concepts: new Remembered<MemberConcepts>(CONCEPTS_REMEMBERED, ({ ids }) => ids.length + 1),
-    mappings: new Remembered<MemberMappings>(MAPPINGS_REMEMBERED, ({ ids }) => ids.length + 1),
+    concepts: new Remembered<MemberConcepts>(CONCEPTS_REMEMBERED, conceptPacking.byteLength),
+    mappings: new Remembered<MemberMappings>(MAPPINGS_REMEMBERED, mappingPacking.byteLength),
     counts: new Remembered<MemberCounts>(COUNTS_REMEMBERED, () => 1),
   };
   // Collections that hold each other come back to themselves, each time one level further down.
@@ -243,15 +246,7 @@ function evaluationParameters(
     pinHeads: pins.map(({ head }) => head),
     askedCodes: codes,
     items: JSON.stringify(items),
-    ...keyParameters(
-      "nested",
-      nested.map(({ concepts }) => concepts),
-      0,
-    ),
-    ...keyParameters(
-      "nestedMapping",
-      nested.map(({ mappings }) => mappings),
-      0,
-    ),
+    ...keyParameters("nested", wholeLists(nested.map(({ concepts }) => concepts)), 0),
+    ...keyParameters("nestedMapping", wholeLists(nested.map(({ mappings }) => mappings)), 0),
   };
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { TextColumn } from "../../kernel/textColumn.js";
 import { type Conditions, conditionsOf } from "../../rules/references/conditions.js";
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import type { Queries } from "../database.js";
@@ -169,7 +170,9 @@ export function plannerOver(reads: Queries) {
   };
 }
 
-const none: MemberKeys = { ids: [], codes: [], versions: [] };
+const none: MemberKeys = {
+  ...{ ids: new Int32Array(), codes: TextColumn.of([]), versions: new Int32Array() },
+};
 const nothing: MemberArrays = { concepts: none, mappings: none };
 
 function at(states: readonly MemberState[], state: MemberState): number {

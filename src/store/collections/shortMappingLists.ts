@@ -16,7 +16,7 @@ import type { Queries } from "../database.js";
 import { type RowJson, rowsOverJson } from "../jsonRows.js";
 import { repository } from "../repositories/tables.js";
 import { viewerParameters } from "../repositories/visibility.js";
-import { keyParameters } from "./givenMembers.js";
+import { chosenCount, keyParameters } from "./givenMembers.js";
 import type { AskedMappings, FoundList, MappedMember } from "./memberMappings.js";
 
 const p = sql.placeholder;
@@ -63,7 +63,7 @@ export function shortMappingLists(reads: Queries) {
   ): Promise<readonly Slice<ConceptMappingRow>[]> => {
     const lists = of.map(({ found }) => found);
     const rows: ConceptMappingRow[][] = of.map(() => []);
-    const [read] = lists.every(({ ids }) => ids.length === 0)
+    const [read] = lists.every((list) => chosenCount(list) === 0)
       ? []
       : await statementOf(listing).execute({
           ...keyParameters("mapping", lists),

@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
+import { valuesAt } from "../../kernel/columns.js";
 import type { Span } from "../../rules/expansions/dates.js";
-import type { MemberConcepts, MemberMappings } from "../collections/gathered.js";
+import type { MemberConcepts, MemberKeys, MemberMappings } from "../collections/gathered.js";
+import { keyArrays } from "../collections/givenMembers.js";
 import type { Queries } from "../database.js";
 
 const p = sql.placeholder;
@@ -93,22 +95,22 @@ export function expansionConditionQueries(reads: Queries) {
   return {
     /** Those that have all words of a filter. */
     conceptsLike: (members: MemberConcepts, filter: string) =>
-      statements.likeConcepts({ ...conceptParameters(members), filter }),
+      statements.likeConcepts({ ...conceptsGiven(members), filter }),
     /** The same by the codes at their ends and their map types. */
     mappingsLike: (members: MemberMappings, filter: string) =>
-      statements.likeMappings({ ...mappingParameters(members), filter }),
+      statements.likeMappings({ ...keysGiven(members), filter }),
     /** Those that are in a version of their code system that was released at one of some times. */
     conceptsReleased: (members: MemberConcepts, dates: readonly Span[]) =>
-      statements.releasedConcepts({ ...conceptParameters(members), dates: JSON.stringify(dates) }),
+      statements.releasedConcepts({ ...conceptsGiven(members), dates: JSON.stringify(dates) }),
     mappingsReleased: (members: MemberMappings, dates: readonly Span[]) =>
-      statements.releasedMappings({ ...mappingParameters(members), dates: JSON.stringify(dates) }),
+      statements.releasedMappings({ ...keysGiven(members), dates: JSON.stringify(dates) }),
   };
 }
 
-function conceptParameters({ ids, codes, versions, revisions }: MemberConcepts) {
-  return { ids, codes, versions, revisions };
+function conceptsGiven(members: MemberConcepts) {
+  return { ...keysGiven(members), revisions: valuesAt(members.revisions) };
 }
 
-function mappingParameters({ ids, codes, versions }: MemberMappings) {
-  return { ids, codes, versions };
+function keysGiven(members: MemberKeys) {
+  return keyArrays({ members, places: null });
 }

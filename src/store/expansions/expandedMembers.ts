@@ -1,6 +1,7 @@
 import type { MemberConcepts, MemberMappings } from "../collections/gathered.js";
 import { heldQueries } from "../collections/held.js";
 import type { CollectionMembers } from "../collections/members.js";
+import { conceptPacking, mappingPacking } from "../collections/packedMembers.js";
 import type { MemberState } from "../collections/pins.js";
 import { Remembered } from "../collections/remembered.js";
 import { stateText } from "../collections/stateText.js";
@@ -9,8 +10,9 @@ import { expansionConditionQueries } from "./conditions.js";
 import { conceptsAt, joinedConcepts, joinedMappings, mappingsAt } from "./memberColumns.js";
 import type { Excluded, Narrowing } from "./narrowing.js";
 
-/** How many members of expansions are remembered beside those of collections, whose texts they share. */
-const REMEMBERED = 400_000;
+/** Bytes of members of expansions that are remembered beside those of collections. */
+const CONCEPTS_REMEMBERED = 12 * 1024 * 1024;
+const MAPPINGS_REMEMBERED = 24 * 1024 * 1024;
 
 /** Whether each member stays, place by place. */
 type Kept = readonly boolean[];
@@ -23,18 +25,18 @@ export function expandedMembers(reads: Queries, members: CollectionMembers): Col
   const conditions = expansionConditionQueries(reads);
   const held = heldQueries(reads, members);
   const known = {
-    concepts: new Remembered<MemberConcepts>(REMEMBERED, ({ ids }) => ids.length + 1),
-    mappings: new Remembered<MemberMappings>(REMEMBERED, ({ ids }) => ids.length + 1),
+    concepts: new Remembered<MemberConcepts>(CONCEPTS_REMEMBERED, conceptPacking.byteLength),
+    mappings: new Remembered<MemberMappings>(MAPPINGS_REMEMBERED, mappingPacking.byteLength),
   };
 
   async function narrowedConcepts(state: MemberState, narrowing: Narrowing) {
     const all = joinedConcepts(await members.concepts(statesOf(state, narrowing)));
     const { filter, dates, activeOnly } = narrowing;
-    const keys = all.ids.map((id, at) => ({ id, code: all.codes[at] ?? "" }));
+    const keys = () => Array.from(all.ids, (id, at) => ({ id, code: all.codes.at(at) ?? "" }));
     const [like, released, out] = await Promise.all([
       filter === null ? null : conditions.conceptsLike(all, filter),
       dates.length === 0 ? null : conditions.conceptsReleased(all, dates),
-      excluded(narrowing.without, all.ids, (within) => held.concepts(within, keys)),
+      excluded(narrowing.without, all.ids, (within) => held.concepts(within, keys())),
     ]);
     const kept = keptPlaces(all, { activeOnly, like, released, out });
     return kept.length === all.ids.length ? all : conceptsAt(all, kept);
@@ -43,13 +45,14 @@ export function expandedMembers(reads: Queries, members: CollectionMembers): Col
   async function narrowedMappings(state: MemberState, narrowing: Narrowing) {
     const all = joinedMappings(await members.mappings(statesOf(state, narrowing)));
     const { filter, dates, activeOnly } = narrowing;
-    const keys = all.ids.map((containerId, at) => ({
-      ...{ containerId, mappingId: all.codes[at] ?? "", uid: all.uids[at] ?? "" },
-    }));
+    const keys = () =>
+      Array.from(all.ids, (containerId, at) => ({
+        ...{ containerId, mappingId: all.codes.at(at) ?? "", uid: all.uids.at(at) ?? "" },
+      }));
     const [like, released, out] = await Promise.all([
       filter === null ? null : conditions.mappingsLike(all, filter),
       dates.length === 0 ? null : conditions.mappingsReleased(all, dates),
-      excluded(narrowing.without, all.ids, (within) => held.mappings(within, keys)),
+      excluded(narrowing.without, all.ids, (within) => held.mappings(within, keys())),
     ]);
     const kept = keptPlaces(all, { activeOnly, like, released, out });
     return kept.length === all.ids.length ? all : mappingsAt(all, kept);
@@ -93,15 +96,15 @@ function statesOf({ narrowing: _, ...state }: MemberState, { others }: Narrowing
 /** Whether each member is in anything that is left out. */
 async function excluded(
   without: readonly Excluded[],
-  ids: readonly number[],
+  ids: Int32Array,
   heldIn: (within: Exclude<Excluded, { kind: "ALL_OF" }>) => Promise<Kept>,
 ): Promise<Kept> {
   const each = await Promise.all(
     without.map(async (one) =>
-      one.kind === "ALL_OF" ? ids.map((id) => id === one.id) : await heldIn(one),
+      one.kind === "ALL_OF" ? Array.from(ids, (id) => id === one.id) : await heldIn(one),
     ),
   );
-  return ids.map((_, at) => each.some((found) => found[at]));
+  return Array.from(ids, (_, at) => each.some((found) => found[at]));
 }
 
 function keptPlaces(

@@ -1,39 +1,26 @@
 import { bytewise } from "../../kernel/bytewise.js";
-import type { MemberConcepts, MemberMappings } from "../collections/gathered.js";
+import { joinedNumbers } from "../../kernel/columns.js";
+import { TextColumn } from "../../kernel/textColumn.js";
+import { UuidColumn } from "../../kernel/uuidColumn.js";
+import type { MemberConcepts, MemberKeys, MemberMappings } from "../collections/gathered.js";
 
 /** The concepts at some places of a list, in its order. */
 export function conceptsAt(members: MemberConcepts, places: readonly number[]): MemberConcepts {
-  const at = <Value>(column: readonly Value[]) => columnAt(column, places);
   return {
-    ids: at(members.ids),
-    codes: at(members.codes),
-    versions: at(members.versions),
-    revisions: at(members.revisions),
-    retired: at(members.retired),
+    ...keysAt(members, places),
+    revisions: numbersAt(members.revisions, places),
     urls: members.urls,
   };
 }
 
 /** The mappings at some places of a list, in its order. */
 export function mappingsAt(members: MemberMappings, places: readonly number[]): MemberMappings {
-  const at = <Value>(column: readonly Value[]) => columnAt(column, places);
   return {
-    ids: at(members.ids),
-    codes: at(members.codes),
-    versions: at(members.versions),
-    uids: at(members.uids),
-    retired: at(members.retired),
-    fromCodes: at(members.fromCodes),
-    toCodes: at(members.toCodes),
+    ...keysAt(members, places),
+    uids: members.uids.picked(places),
+    fromCodes: members.fromCodes.picked(places),
+    toCodes: members.toCodes.picked(places),
   };
-}
-
-function columnAt<Value>(column: readonly Value[], places: readonly number[]): Value[] {
-  return places.map((place) => {
-    const value = column[place];
-    if (value === undefined) throw new Error(`There is no member at ${place}`);
-    return value;
-  });
 }
 
 /** Concepts of several lists as one, in order; of several versions of one concept the newest. */
@@ -41,17 +28,14 @@ export function joinedConcepts(lists: readonly MemberConcepts[]): MemberConcepts
   const [first] = lists;
   if (first && lists.length === 1) return first;
   const all: MemberConcepts = {
-    ids: lists.flatMap(({ ids }) => ids),
-    codes: lists.flatMap(({ codes }) => codes),
-    versions: lists.flatMap(({ versions }) => versions),
-    revisions: lists.flatMap(({ revisions }) => revisions),
-    retired: lists.flatMap(({ retired }) => retired),
+    ...joinedKeys(lists),
+    revisions: joinedNumbers(lists.map(({ revisions }) => revisions)),
     urls: Object.assign({}, ...lists.map(({ urls }) => urls)),
   };
   const { codes, ids, urls } = all;
   const places = newestPlaces(all).sort(
     (one, other) =>
-      bytewise(codes[one] ?? "", codes[other] ?? "") ||
+      codes.comparePlaces(one, other) ||
       bytewise(urls[ids[one] ?? 0] ?? "", urls[ids[other] ?? 0] ?? ""),
   );
   return conceptsAt(all, places);
@@ -62,30 +46,44 @@ export function joinedMappings(lists: readonly MemberMappings[]): MemberMappings
   const [first] = lists;
   if (first && lists.length === 1) return first;
   const all: MemberMappings = {
-    ids: lists.flatMap(({ ids }) => ids),
-    codes: lists.flatMap(({ codes }) => codes),
-    versions: lists.flatMap(({ versions }) => versions),
-    uids: lists.flatMap(({ uids }) => uids),
-    retired: lists.flatMap(({ retired }) => retired),
-    fromCodes: lists.flatMap(({ fromCodes }) => fromCodes),
-    toCodes: lists.flatMap(({ toCodes }) => toCodes),
+    ...joinedKeys(lists),
+    uids: UuidColumn.joined(lists.map(({ uids }) => uids)),
+    fromCodes: TextColumn.joined(lists.map(({ fromCodes }) => fromCodes)),
+    toCodes: TextColumn.joined(lists.map(({ toCodes }) => toCodes)),
   };
-  const { fromCodes } = all;
-  const places = newestPlaces(all).sort((one, other) =>
-    bytewise(fromCodes[one] ?? "", fromCodes[other] ?? ""),
-  );
+  const places = newestPlaces(all).sort((one, other) => all.fromCodes.comparePlaces(one, other));
   return mappingsAt(all, places);
 }
 
+type Keys = MemberKeys & Pick<MemberMappings, "retired">;
+
+function keysAt({ ids, codes, versions, retired }: Keys, places: readonly number[]): Keys {
+  return {
+    ids: numbersAt(ids, places),
+    codes: codes.picked(places),
+    versions: numbersAt(versions, places),
+    retired: Uint8Array.from(places, (place) => retired[place] ?? 0),
+  };
+}
+
+function numbersAt(column: Int32Array, places: readonly number[]): Int32Array {
+  return Int32Array.from(places, (place) => column[place] ?? 0);
+}
+
+function joinedKeys(lists: readonly Keys[]): Keys {
+  return {
+    ids: joinedNumbers(lists.map(({ ids }) => ids)),
+    codes: TextColumn.joined(lists.map(({ codes }) => codes)),
+    versions: joinedNumbers(lists.map(({ versions }) => versions)),
+    retired: Buffer.concat(lists.map(({ retired }) => retired)),
+  };
+}
+
 /** Of each concept or mapping the place of its newest version, the first of these that are alike. */
-function newestPlaces({
-  ids,
-  codes,
-  versions,
-}: Pick<MemberConcepts, "ids" | "codes" | "versions">): number[] {
+function newestPlaces({ ids, codes, versions }: MemberKeys): number[] {
   const newest = new Map<string, number>();
   for (const [place, id] of ids.entries()) {
-    const key = `${id} ${codes[place]}`;
+    const key = `${id} ${codes.at(place)}`;
     const known = newest.get(key);
     if (known === undefined || (versions[place] ?? 0) > (versions[known] ?? 0))
       newest.set(key, place);

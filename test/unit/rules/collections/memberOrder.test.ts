@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { bytewise } from "../../../../src/kernel/bytewise.js";
+import { valuesAt } from "../../../../src/kernel/columns.js";
+import { TextColumn } from "../../../../src/kernel/textColumn.js";
 import type { Window } from "../../../../src/kernel/window.js";
 import {
   keyAt,
@@ -27,8 +29,8 @@ const members = fc
     );
     return {
       ids: sorted.map(({ id }) => id),
-      codes: sorted.map(({ code }) => code),
-      retired: sorted.map(({ retired }) => retired),
+      codes: TextColumn.of(sorted.map(({ code }) => code)),
+      retired: sorted.map(({ retired }) => Number(retired)),
       urls,
     };
   });
@@ -46,7 +48,7 @@ it("walks through all that is shown, either way and in either direction, each on
       direction,
       fc.integer({ min: 1, max: 5 }),
       (all, asked, to, size) => {
-        const everything = placesOf(all, asked).toSorted((one, other) => {
+        const everything = [...placesOf(all, asked)].sort((one, other) => {
           const [[code, url], [others, otherUrl]] = [keyAt(all, one), keyAt(all, other)];
           return (to === "ASC" ? 1 : -1) * bytewise(code, others) || bytewise(url, otherUrl);
         });
@@ -76,9 +78,11 @@ it("walks through all that is shown, either way and in either direction, each on
 });
 
 it("counts what may be read, and what is retired only where it is asked for", () => {
-  const all = { ids: [1, 2, 1], codes: ["A", "A", "B"], retired: [false, false, true], urls };
-  const places = (readable: number[], includeRetired: boolean) =>
-    placesOf(all, { readable: new Set(readable), includeRetired });
+  const codes = TextColumn.of(["A", "A", "B"]);
+  const all = { ids: [1, 2, 1], codes, retired: [0, 0, 1], urls };
+  const places = (readable: number[], includeRetired: boolean) => [
+    ...placesOf(all, { readable: new Set(readable), includeRetired }),
+  ];
   expect(places([1, 2], true)).toEqual([0, 1, 2]);
   expect(places([1, 2], false)).toEqual([0, 1]);
   expect(places([1], true)).toEqual([0, 2]);
@@ -86,7 +90,8 @@ it("counts what may be read, and what is retired only where it is asked for", ()
 });
 
 it("has pages by number, and what lies past the end is empty", () => {
-  const all = { ids: [2, 1, 1], codes: ["A", "A", "B"], retired: [false, false, false], urls };
+  const codes = TextColumn.of(["A", "A", "B"]);
+  const all = { ids: [2, 1, 1], codes, retired: [0, 0, 0], urls };
   const page = (number: number) =>
     membersIn(
       all,
@@ -105,7 +110,7 @@ it("finds all places of a code, and the first that is asked for", () => {
   });
   fc.assert(
     fc.property(members, code, fc.subarray([1, 2, 3]), (all, asked, ids) => {
-      const places = all.codes.flatMap((own, place) => (own === asked ? [place] : []));
+      const places = valuesAt(all.codes).flatMap((own, place) => (own === asked ? [place] : []));
       expect(placesEqual(all.codes, asked)).toEqual(places);
       const isAsked = (id: number) => ids.includes(id);
       const [first = null] = places.filter((place) => isAsked(all.ids[place] ?? 0));

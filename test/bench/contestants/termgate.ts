@@ -92,7 +92,7 @@ export async function startTermgate(
     command: [
       node,
       "--enable-source-maps",
-      "--max-semi-space-size=32",
+      ...["--max-semi-space-size=32", "--heap-growing-percent=100"],
       ...nodeOptions,
       resolve(ROOT, entry),
       ...given,

@@ -1,5 +1,6 @@
-import { isAscii } from "node:buffer";
 import { joinedNumbers, type SearchableColumn } from "./columns.js";
+
+const ASCII_END = 0x80;
 
 /**
  * Texts as the bytes of their UTF-8, one after the other: four bytes more than these for each, and nothing for the
@@ -98,4 +99,11 @@ export class TextColumn implements SearchableColumn {
     if (end === undefined) throw new Error(`There is no text at ${place}`);
     return end;
   }
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at += 1) {
+    if ((bytes[at] ?? 0) >= ASCII_END) return false;
+  }
+  return true;
 }

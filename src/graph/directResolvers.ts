@@ -1,5 +1,6 @@
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, isScalarType } from "graphql";
 import { getMetadataStorage } from "type-graphql";
+import { forEachOf } from "./shared/forAll.js";
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 type Metadata = ReturnType<typeof getMetadataStorage>;
@@ -28,8 +29,11 @@ export function callDirectly(schema: GraphQLSchema): void {
   for (const metadata of fieldResolvers) {
     const type = schema.getType(names.get(metadata.getObjectType?.() ?? Object) ?? "");
     const field = isObjectType(type) ? type.getFields()[metadata.schemaName] : undefined;
-    const resolve = metadata.kind === "external" && directResolver(metadata, isPlain);
-    if (field && resolve) field.resolve = resolve;
+    if (!field || metadata.kind !== "external") continue;
+    const resolve = directResolver(metadata, isPlain);
+    if (resolve) field.resolve = resolve;
+    const resolveAll = directResolver(metadata, isPlain, forEachOf);
+    if (resolveAll) field.extensions = { ...field.extensions, resolveAll };
   }
   readPlainFields(schema);
 }
@@ -61,7 +65,12 @@ function instanceOf(target: unknown): Readonly<Record<string, unknown>> {
   return made;
 }
 
-function directResolver(metadata: Method, passesOn: PassesOn): Resolver | null {
+/** @param meant what is called in the place of a method, if anything */
+function directResolver(
+  metadata: Method,
+  passesOn: PassesOn,
+  meant: (method: object) => unknown = (method) => method,
+): Resolver | null {
   const { target, methodName, params = [], middlewares = [], roles } = metadata;
   if (middlewares.length > 0 || roles) return null;
   const sorted = [...params].sort((one, other) => one.index - other.index);
@@ -69,7 +78,8 @@ function directResolver(metadata: Method, passesOn: PassesOn): Resolver | null {
   if (picks.some((pick) => pick === null)) return null;
   const [first, second, third, ...more] = picks as Pick[];
   const instance = instanceOf(target);
-  const method = instance[methodName];
+  const named = instance[methodName];
+  const method = typeof named === "function" ? meant(named) : null;
   if (typeof method !== "function") return null;
   if (more.length > 0) {
     const all = picks as Pick[];

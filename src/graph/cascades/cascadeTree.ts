@@ -4,7 +4,7 @@ import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { ConceptMappingRow } from "../../store/conceptMappings/rows.js";
 import { systemOf } from "../codeSystems/conceptIdentity.js";
 import { codeSystemUrl, conceptUrl } from "../codeSystems/urls.js";
-import { nameAtEnd, type Side, systemAtEnd, urlOfEnd } from "../conceptMappings/mappingEnds.js";
+import { namesAtEnd, type Side, systemAtEnd, urlOfEnd } from "../conceptMappings/mappingEnds.js";
 import type { Context } from "../context.js";
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -25,9 +25,12 @@ export async function cascadeTree(
   { root, walk, towards }: ShownCascade,
   context: Context,
 ): Promise<Entry> {
+  const names = await namesAtEnd(walk.mappings, towards, context);
   const [concepts, mappings] = await Promise.all([
     entriesOf(walk.concepts, (concept) => conceptEntry(concept, context)),
-    entriesOf(walk.mappings, (mapping) => mappingEntry(mapping, towards, context)),
+    entriesOf(walk.mappings, (mapping, at) =>
+      mappingEntry(mapping, { towards, name: names[at] ?? null }, context),
+    ),
   ]);
   const entryOf = ({ concept, first }: Next<ConceptRow>): Entry => {
     const reached = first ? walk.reached(concept) : null;
@@ -43,10 +46,12 @@ export async function cascadeTree(
 
 async function entriesOf<Row>(
   rows: readonly Row[],
-  entryOf: (row: Row) => Promise<Entry>,
+  entryOf: (row: Row, at: number) => Promise<Entry>,
 ): Promise<ReadonlyMap<Row, Entry>> {
   return new Map(
-    await Promise.all(rows.map(async (row): Promise<[Row, Entry]> => [row, await entryOf(row)])),
+    await Promise.all(
+      rows.map(async (row, at): Promise<[Row, Entry]> => [row, await entryOf(row, at)]),
+    ),
   );
 }
 
@@ -66,13 +71,12 @@ async function conceptEntry(concept: ConceptRow, context: Context): Promise<Entr
 
 async function mappingEntry(
   mapping: ConceptMappingRow,
-  towards: Side,
+  { towards, name }: { readonly towards: Side; readonly name: string | null },
   context: Context,
 ): Promise<Entry> {
-  const [own, targetUrl, targetName, targetSystem] = await Promise.all([
+  const [own, targetUrl, targetSystem] = await Promise.all([
     systemOf(mapping, context),
     urlOfEnd(mapping, towards, context),
-    nameAtEnd(mapping, towards, context),
     systemAtEnd(mapping, towards, context),
   ]);
   const url = `${codeSystemUrl(own)}mappings/${mapping.mappingId}/`;
@@ -90,7 +94,7 @@ async function mappingEntry(
     [`${end}_concept_url`]: targetUrl,
     cascade_target_concept_code: code,
     cascade_target_concept_url: targetUrl,
-    cascade_target_concept_name: targetName,
+    cascade_target_concept_name: name,
     cascade_target_source_owner: targetSystem?.ownerOrganization ?? targetSystem?.ownerUser ?? null,
     cascade_target_source_name: targetSystem?.shortCode ?? null,
   };

@@ -4,8 +4,9 @@ import { Concept } from "../codeSystems/Concept.js";
 import { systemOf } from "../codeSystems/conceptIdentity.js";
 import type { Context } from "../context.js";
 import { CollectionReference } from "../references/CollectionReference.js";
+import { ForAll } from "../shared/forAll.js";
 import { OffsetPageArguments } from "../shared/PageArguments.js";
-import { CollectionMappingConnection, mappingsOfMember } from "./CollectionMapping.js";
+import { CollectionMappingConnection, mappingsOfMembers } from "./CollectionMapping.js";
 import { CollectionVersion } from "./CollectionVersion.js";
 import { bringersOf } from "./foundMembers.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
@@ -58,8 +59,9 @@ export class CollectionConceptResolver {
     description:
       "The mappings from the concept that are members of the collection too. 100 by default, at most 1000.",
   })
+  @ForAll()
   async mappings(
-    @Root() member: ShownConcept,
+    @Root() members: readonly ShownConcept[],
     @Arg("includeRetired", () => Boolean, {
       nullable: true,
       defaultValue: false,
@@ -76,6 +78,6 @@ export class CollectionConceptResolver {
     @Ctx() context: Context,
   ) {
     const asked = { includeRetired: includeRetired === true, inverse: inverse === true };
-    return await mappingsOfMember(member, asked, page, context);
+    return await mappingsOfMembers(members, asked, page, context);
   }
 }

@@ -1,8 +1,10 @@
 import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
-import type { MappedMember } from "../../store/collections/memberMappings.js";
+import type { Slice, Window } from "../../kernel/window.js";
+import type { ConceptRow } from "../../store/codeSystems/concepts.js";
+import type { MappedMember, MemberMappingKey } from "../../store/collections/memberMappings.js";
 import type { MemberState } from "../../store/collections/pins.js";
 import type { ReferenceRow } from "../../store/collections/references.js";
-import type { ConceptMappingListing } from "../../store/conceptMappings/rows.js";
+import type { ConceptMappingListing, ConceptMappingRow } from "../../store/conceptMappings/rows.js";
 import { sortKey } from "../../store/conceptMappings/rows.js";
 import { systemOf } from "../codeSystems/conceptIdentity.js";
 import { codeSystemUrl } from "../codeSystems/urls.js";
@@ -78,44 +80,52 @@ export async function mappingsIn(
   page: OffsetPageArguments,
   context: Context,
 ) {
-  const listing = await mappingListing(filter, context);
-  return await listed({ ...place, concept: null, listing }, page, context);
+  const { version, expanded, state } = place;
+  const key = { state, concept: null, listing: await mappingListing(filter, context) };
+  const window = windowOf(page, shape);
+  const slice = await context.load.collectionMembers.mappings.load({ ...key, window });
+  return listed(key, { slice, window }, { version, expanded }, context);
 }
 
-/** The mappings from a member, and to it where they are asked for, that are members too. */
-export async function mappingsOfMember(
-  member: ShownConcept,
+/** The mappings from each of some members, and to it where they are asked for, that are members too. */
+export async function mappingsOfMembers(
+  members: readonly ShownConcept[],
   { includeRetired, inverse }: { readonly includeRetired: boolean; readonly inverse: boolean },
   page: OffsetPageArguments,
   context: Context,
-) {
-  const { concept, version, expanded } = member;
+): Promise<readonly Connection<ShownMapping>[]> {
+  const listing = await mappingListing({ includeRetired }, context);
+  const window = windowOf(page, shape);
+  const of = await Promise.all(
+    members.map(async (member) => ({
+      state: await stateAround(member, context),
+      concept: await mappedMember(member.concept, inverse, context),
+    })),
+  );
+  const slices = await context.load.collectionMembers.mappingsOf.load({ of, listing, window });
+  return members.flatMap((member, at) => {
+    const [key, slice] = [of[at], slices[at]];
+    return key && slice ? listed({ ...key, listing }, { slice, window }, member, context) : [];
+  });
+}
+
+async function mappedMember(
+  concept: ConceptRow,
+  inverse: boolean,
+  context: Context,
+): Promise<MappedMember> {
   const system = await systemOf(concept, context);
   const { canonicalUrl } = system;
   const systems = [codeSystemUrl(system), ...(canonicalUrl ? [canonicalUrl] : [])];
-  const listing = await mappingListing({ includeRetired }, context);
-  const of = { code: concept.code, systems, inverse };
-  const state = await stateAround(member, context);
-  return await listed({ version, state, expanded, concept: of, listing }, page, context);
+  return { code: concept.code, systems, inverse };
 }
 
-async function listed(
-  {
-    version,
-    expanded,
-    ...key
-  }: {
-    readonly version: ShownCollectionVersion;
-    readonly state: MemberState;
-    readonly expanded?: MemberState | undefined;
-    readonly concept: MappedMember | null;
-    readonly listing: ConceptMappingListing;
-  },
-  page: OffsetPageArguments,
+function listed(
+  key: MemberMappingKey & { readonly listing: ConceptMappingListing },
+  { slice, window }: { readonly slice: Slice<ConceptMappingRow>; readonly window: Window },
+  { version, expanded }: Omit<ShownMapping, "mapping">,
   { load }: Context,
-) {
-  const window = windowOf(page, shape);
-  const slice = await load.collectionMembers.mappings.load({ ...key, window });
+): Connection<ShownMapping> {
   const items = slice.items.map((mapping): ShownMapping => ({ mapping, version, expanded }));
   return new Connection<ShownMapping>({ ...slice, items }, window, {
     keyOf: ({ mapping }) => sortKey(mapping),

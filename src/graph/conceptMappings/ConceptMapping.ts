@@ -12,8 +12,9 @@ import { systemOf } from "../codeSystems/conceptIdentity.js";
 import { codeSystemUrl } from "../codeSystems/urls.js";
 import type { Context } from "../context.js";
 import { Audited } from "../shared/Audited.js";
+import { ForAll } from "../shared/forAll.js";
 import { idField, Node, nodeId } from "../shared/Node.js";
-import { conceptAtEnd, nameAtEnd, type Side, systemAtEnd, urlOfEnd } from "./mappingEnds.js";
+import { conceptAtEnd, namesAtEnd, type Side, systemAtEnd, urlOfEnd } from "./mappingEnds.js";
 
 @ObjectType({
   implements: [Node, Audited],
@@ -95,8 +96,9 @@ export class ConceptMappingResolver {
     nullable: true,
     description: "What the concept is called; null where it is not here, or not to be read.",
   })
-  async fromName(@Root() mapping: ConceptMappingRow, @Ctx() context: Context) {
-    return await nameAtEnd(mapping, "FROM", context);
+  @ForAll()
+  async fromName(@Root() mappings: readonly ConceptMappingRow[], @Ctx() context: Context) {
+    return await namesAtEnd(mappings, "FROM", context);
   }
 
   @FieldResolver(() => String, {
@@ -135,8 +137,9 @@ export class ConceptMappingResolver {
       "What the target is called: its own name where it may be read, else the name that was given with the " +
       "mapping. Null where neither is there, or a licence is missing.",
   })
-  async toName(@Root() mapping: ConceptMappingRow, @Ctx() context: Context) {
-    return await nameAtEnd(mapping, "TO", context);
+  @ForAll()
+  async toName(@Root() mappings: readonly ConceptMappingRow[], @Ctx() context: Context) {
+    return await namesAtEnd(mappings, "TO", context);
   }
 
   @FieldResolver(() => Concept, {

@@ -43,17 +43,22 @@ export async function conceptAtEnd(
   return await context.load.codeSystems.conceptAt.load(keyAtEnd(mapping, side, system));
 }
 
-/** What an end is called; a name that was given is licensed content where its code system's is. */
-export async function nameAtEnd(
-  mapping: ConceptMappingRow,
+/** What the ends of mappings are called; a name that was given is licensed content where its code system's is. */
+export async function namesAtEnd(
+  mappings: readonly ConceptMappingRow[],
   side: Side,
   context: Context,
-): Promise<string | null> {
-  const system = await systemAtEnd(mapping, side, context);
-  if (system && !system.licensed) return null;
-  const { displayAt } = context.load.codeSystems;
-  const display = system && (await displayAt.load(keyAtEnd(mapping, side, system)));
-  return display ?? (side === "TO" ? mapping.toName : null);
+): Promise<readonly (string | null)[]> {
+  const systems = await Promise.all(mappings.map((mapping) => systemAtEnd(mapping, side, context)));
+  const keys = mappings.map((mapping, at) => {
+    const system = systems[at];
+    return system?.licensed ? keyAtEnd(mapping, side, system) : null;
+  });
+  const displays = await context.load.codeSystems.displaysAt.load(keys);
+  return mappings.map(({ toName }, at) => {
+    if (systems[at]?.licensed === false) return null;
+    return displays[at] ?? (side === "TO" ? toName : null);
+  });
 }
 
 /** The URL of an end; null where nothing tells whose its code system is. */

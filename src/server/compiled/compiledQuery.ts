@@ -12,7 +12,14 @@ import {
   visit,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
-import { type Call, fieldsText, type Run, type Text, type Write } from "./text.js";
+import {
+  attempted,
+  type Call,
+  type FieldWriter,
+  objectTexts,
+  type Run,
+  type Write,
+} from "./text.js";
 import { typeWriter } from "./values.js";
 import { variablesReader } from "./variables.js";
 
@@ -54,7 +61,9 @@ export function compiledQuery(
   const read = variablesReader(schema, variableDefinitions);
   return async (variables, context) => {
     try {
-      return await write(undefined, { context, variables: read(variables), calls: [] });
+      const run = { context, variables: read(variables), calls: [] };
+      const [text] = await write([undefined], run);
+      return text ?? null;
     } catch {
       return null;
     }
@@ -87,21 +96,23 @@ function objectFields(
   type: GraphQLObjectType,
   fields: ReadonlyMap<string, readonly FieldNode[]>,
 ): Write {
-  const writers = [...fields].map(([key, nodes], at) => {
+  const writers = [...fields].map(([key, nodes], at): FieldWriter => {
     const label = `${at === 0 ? "{" : ","}${JSON.stringify(key)}:`;
-    return fieldWriter(compiler, type, label, nodes);
+    return { label, write: fieldWriter(compiler, type, nodes) };
   });
-  return (source, run) => fieldsText(writers, source, run);
+  return (sources, run) => objectTexts(writers, sources, run);
 }
 
 function fieldWriter(
   compiler: Compiler,
   type: GraphQLObjectType,
-  label: string,
   nodes: readonly FieldNode[],
 ): Write {
   const [node] = nodes;
-  if (node?.name.value === "__typename") return () => `${label}${JSON.stringify(type.name)}`;
+  if (node?.name.value === "__typename") {
+    const name = JSON.stringify(type.name);
+    return (sources) => sources.map(() => name);
+  }
   const field = node && type.getFields()[node.name.value];
   if (!field) throw new Error(`${type.name} has no field ${node?.name.value}`);
   const { schema, fragments } = compiler;
@@ -116,14 +127,17 @@ function fieldWriter(
       ),
   });
   const resolve = resolverOf(compiler, field, node, info);
-  return (source, run) => labelled(label, write(resolve(source, run), run));
+  return (sources, run) => {
+    const values = resolve(sources, run);
+    return values instanceof Promise
+      ? values.then((ready) => write(ready, run))
+      : write(values, run);
+  };
 }
 
-function labelled(label: string, text: Text): Text {
-  return typeof text === "string" ? label + text : text.then((settled) => label + settled);
-}
-
-type Resolve = (source: unknown, run: Run) => unknown;
+/** What a field has for each of some objects: values, errors in the place of some, promises. */
+type Values = readonly unknown[];
+type Resolve = (sources: readonly unknown[], run: Run) => Values | Promise<Values>;
 
 /** Everything but the variables is the same in every run; there is no path, which no resolver asks for. */
 function infoOf(
@@ -156,16 +170,35 @@ function resolverOf(
     run.calls[number] = call;
     return call;
   };
-  if (resolve) {
-    return (source, run) => {
-      const call = callIn(run);
-      return resolve(source, call.given, run.context, call.info);
+  const resolveAll = resolveAllOf(field);
+  if (resolveAll) {
+    return (sources, run) => {
+      const { given, info } = callIn(run);
+      return resolveAll(sources, given, run.context, info);
     };
   }
-  return (source, run) => {
-    const value = (source as Record<string, unknown> | undefined)?.[name];
-    if (typeof value !== "function") return value;
-    const call = callIn(run);
-    return value.call(source, call.given, run.context, call.info);
-  };
+  if (resolve) {
+    return (sources, run) => {
+      const { given, info } = callIn(run);
+      return sources.map((source) => attempted(() => resolve(source, given, run.context, info)));
+    };
+  }
+  return (sources, run) =>
+    sources.map((source) => {
+      const value = (source as Record<string, unknown> | undefined)?.[name];
+      if (typeof value !== "function") return value;
+      const { given, info } = callIn(run);
+      return attempted(() => value.call(source, given, run.context, info));
+    });
+}
+
+type ResolveAll = (
+  sources: readonly unknown[],
+  ...given: [given: object, context: unknown, info: GraphQLResolveInfo]
+) => Promise<Values>;
+
+/** What resolves a field for all objects of a list at once, where it has that. */
+function resolveAllOf({ extensions }: GraphQLField<unknown, unknown>): ResolveAll | null {
+  const { resolveAll } = extensions as { readonly resolveAll?: ResolveAll };
+  return resolveAll ?? null;
 }

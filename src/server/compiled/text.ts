@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 
-/** JSON, or the promise of some. */
-export type Text = string | Promise<string>;
+/** JSON, one text for each of some values, in their order; or the promise of it. */
+export type Texts = readonly string[] | Promise<readonly string[]>;
 
 /** What one operation is run with. */
 export interface Run {
@@ -17,8 +17,17 @@ export interface Call {
   readonly info: GraphQLResolveInfo;
 }
 
-/** Writes a value of one place in an answer; throws, or promises in vain, where it is not as the schema says. */
-export type Write = (value: unknown, run: Run) => Text;
+/**
+ * Writes all values that one place of a query has in an answer; throws, or promises in vain, where one is not as
+ * the schema says. What is waited for is waited for once, however many values there are.
+ */
+export type Write = (values: readonly unknown[], run: Run) => Texts;
+
+/** A field as it is selected: what stands before its value, a brace or comma and its name, and how that is written. */
+export interface FieldWriter {
+  readonly label: string;
+  readonly write: Write;
+}
 
 /** A value is not what the schema says; what there is to be said of it, graphql-js says. */
 export class NotAsDeclared extends Error {
@@ -26,50 +35,81 @@ export class NotAsDeclared extends Error {
 }
 
 /**
- * What is written for each item of a list. All are begun before any is waited for, so that what they load is
- * loaded together; a fault in one fails the whole only when the others are accounted for.
+ * Objects by their fields. All fields are begun before any is waited for, so that what they load is loaded
+ * together; a fault in one fails the whole only when the others are accounted for.
  */
-export function itemsText(items: readonly unknown[], write: Write, run: Run): Text {
-  let text = "[";
-  let parts: Promise<string>[] | null = null;
-  for (let at = 0; at < items.length; at += 1) {
-    if (at > 0 && parts === null) text += ",";
-    const one = attempted(write, items[at], run);
-    if (parts === null && typeof one === "string") text += one;
-    else parts = withPart(parts, at === 0 ? [] : [text.slice(1, -1)], one);
+export function objectTexts(
+  fields: readonly FieldWriter[],
+  sources: readonly unknown[],
+  run: Run,
+): Texts {
+  const columns = fields.map(({ write }) => attempted(() => write(sources, run)));
+  return whenReady(columns, (ready) => joined(fields, ready, sources.length));
+}
+
+function joined(
+  fields: readonly FieldWriter[],
+  columns: readonly (readonly string[])[],
+  count: number,
+): readonly string[] {
+  const texts = new Array<string>(count);
+  for (let at = 0; at < count; at += 1) {
+    let text = "";
+    for (let field = 0; field < fields.length; field += 1) {
+      text += `${fields[field]?.label}${columns[field]?.[at]}`;
+    }
+    texts[at] = `${text}}`;
   }
-  if (parts === null) return `${text}]`;
-  return Promise.all(parts).then((texts) => `[${texts.join()}]`);
+  return texts;
 }
 
-/** The same of the fields of an object, each of which writes what stands before it: its name, and a comma or brace. */
-export function fieldsText(writers: readonly Write[], source: unknown, run: Run): Text {
-  let text = "";
-  let parts: Promise<string>[] | null = null;
-  for (const write of writers) {
-    const one = attempted(write, source, run);
-    if (parts === null && typeof one === "string") text += one;
-    else parts = withPart(parts, [text], one);
-  }
-  if (parts === null) return `${text}}`;
-  return Promise.all(parts).then((texts) => `${texts.join("")}}`);
+/** Lists, the items of all of them written as one. */
+export function listTexts(lists: readonly (readonly unknown[])[], write: Write, run: Run): Texts {
+  const items = lists.flat();
+  if (items.length === 0) return lists.map(() => "[]");
+  return whenReady([write(items, run)], ([texts = []]) => {
+    let begun = 0;
+    return lists.map(({ length }) => {
+      begun += length;
+      return `[${texts.slice(begun - length, begun).join()}]`;
+    });
+  });
 }
 
-/** The parts that are waited for, with one more; those before the first promise are written already. */
-function withPart(
-  parts: Promise<string>[] | null,
-  before: readonly string[],
-  one: Text,
-): Promise<string>[] {
-  const all = parts ?? before.map((text) => Promise.resolve(text));
-  all.push(Promise.resolve(one));
-  return all;
+/** Writes the values at some places, and puts what is written there into `texts`. */
+export function placed(
+  texts: string[],
+  { values, places }: { readonly values: readonly unknown[]; readonly places: readonly number[] },
+  write: Write,
+  run: Run,
+): Texts {
+  const some = places.map((place) => values[place]);
+  return whenReady([write(some, run)], ([written]) => {
+    for (const [at, place] of places.entries()) texts[place] = written?.[at] ?? "";
+    return texts;
+  });
 }
 
-function attempted(write: Write, value: unknown, run: Run): Text {
+/** What is made of values when all of them are there: at once where none is promised. */
+export function whenReady<Value, Made>(
+  values: readonly (Value | Promise<Value>)[],
+  make: (ready: readonly Value[]) => Made | Promise<Made>,
+): Made | Promise<Made> {
+  for (const value of values) if (isPromise(value)) return Promise.all(values).then(make);
+  return make(values as readonly Value[]);
+}
+
+/** What fails at once does so like what fails later. */
+export function attempted<Value>(work: () => Value): Value | Promise<never> {
   try {
-    return write(value, run);
+    return work();
   } catch (error) {
     return Promise.reject(error);
   }
+}
+
+function isPromise(value: unknown): boolean {
+  // Most values are texts, which are dear to ask for what they don't have.
+  if (typeof value !== "object" || value === null) return false;
+  return typeof (value as { then?: unknown }).then === "function";
 }

@@ -114,12 +114,19 @@ export function codeSystemLoaders(store: Store, viewer: Viewer) {
       ({ slug }) => slug,
     ),
     conceptAt,
-    /** What concepts are called; null where there is none that the viewer may read. */
-    displayAt: listLoaderOf(
-      conceptText,
+    /** What lists of concepts are called, in their order; null where there is none that the viewer may read. */
+    displaysAt: listLoaderOf(
+      null,
       () => "",
-      async (keys: readonly ConceptKey[]): Promise<readonly (string | null)[]> =>
-        await concepts.displaysAt(viewer, keys),
+      async (lists: readonly (readonly (ConceptKey | null)[])[]) => {
+        const found = (
+          await concepts.displaysAt(
+            viewer,
+            lists.flat().filter((key) => key !== null),
+          )
+        ).values();
+        return lists.map((keys) => keys.map((key) => key && (found.next().value ?? null)));
+      },
     ),
     /** The concept under a code, however it is written, in a code system at a revision. */
     meantConcept,

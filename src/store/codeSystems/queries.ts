@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Slice, Window } from "../../kernel/window.js";
-import type { Viewer } from "../../rules/access/viewer.js";
+import { identityOf, type Viewer } from "../../rules/access/viewer.js";
 import type { RepositoryName } from "../../rules/repositories/urls.js";
 import { organization, userAccount } from "../access/tables.js";
 import { containing } from "../conditions.js";
@@ -15,6 +15,7 @@ import {
   repositoryVisible,
   viewerParameters,
 } from "../repositories/visibility.js";
+import { askingTogether } from "../together.js";
 import { codeSystem } from "./tables.js";
 
 const p = sql.placeholder;
@@ -28,6 +29,9 @@ const codeSystemColumns = {
   licensor: codeSystem.licensor,
   licensed: sql<boolean>`${contentLicensed}`.as("licensed"),
 };
+
+/** Code systems that a statement reads for several requests. */
+const SHARED_SYSTEMS = 256;
 
 /** Code systems with their owners, to go on with a condition. */
 export function selectCodeSystems(reads: Queries) {
@@ -129,11 +133,10 @@ export function codeSystemQueries(reads: Queries) {
     /** How those of the code systems that the viewer may see write their codes. */
     normalizations: (viewer: Viewer, slugs: readonly string[]) =>
       normalizations.execute({ slugs, ...viewerParameters(viewer) }),
-    byIds: (viewer: Viewer, ids: readonly number[]) =>
-      byIds.execute({ ids, ...viewerParameters(viewer) }),
-    /** Those of them that the viewer may read the content of. */
-    readable: (viewer: Viewer, ids: readonly number[]) =>
-      readable.execute({ ids, ...viewerParameters(viewer) }),
+    /** Those with the ids, in no order. Requests of the same viewer that come at the same time share a statement. */
+    byIds: byIdTogether(byIds),
+    /** Those of them that the viewer may read the content of; shared as well. */
+    readable: byIdTogether(readable),
     /** Those that URLs name, in no order. */
     byUrls: (viewer: Viewer, names: readonly RepositoryName[]) =>
       byUrls.execute({ ...urlParameters(names), ...viewerParameters(viewer) }),
@@ -144,5 +147,24 @@ export function codeSystemQueries(reads: Queries) {
       page(window, listing(viewer, of)),
     count: async (viewer: Viewer, of: CodeSystemListing): Promise<number> =>
       (await count.execute(listing(viewer, of)))[0]?.count ?? 0,
+  };
+}
+
+interface ById<Row> {
+  execute(parameters: Record<string, unknown>): Promise<readonly Row[]>;
+}
+
+/** Has a statement read code systems for all requests of one viewer that come at the same time. */
+function byIdTogether<Row extends { readonly containerId: number }>(statement: ById<Row>) {
+  const ask = askingTogether<number, Row | null>();
+  return async (viewer: Viewer, ids: readonly number[]): Promise<readonly Row[]> => {
+    const read = async (asked: readonly number[]) => {
+      const distinct = [...new Set(asked)];
+      const rows = await statement.execute({ ids: distinct, ...viewerParameters(viewer) });
+      const known = new Map(rows.map((row) => [row.containerId, row]));
+      return asked.map((id) => known.get(id) ?? null);
+    };
+    const found = await ask({ kind: identityOf(viewer), keys: ids, most: SHARED_SYSTEMS, read });
+    return found.filter((row) => row !== null);
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Viewer } from "../../rules/access/viewer.js";
+import { identityOf, type Viewer } from "../../rules/access/viewer.js";
 import type { RepositoryVersionName } from "../../rules/repositories/urls.js";
 import { organization, userAccount } from "../access/tables.js";
 import type { Queries } from "../database.js";
@@ -8,6 +8,7 @@ import { urlParameters } from "../repositories/naming.js";
 import { repository } from "../repositories/tables.js";
 import { notDeactivated, type RepositoryVersionRow, versionsOf } from "../repositories/versions.js";
 import { viewerParameters } from "../repositories/visibility.js";
+import { askingTogether } from "../together.js";
 import { type CollectionRow, collectionColumns } from "./queries.js";
 import { collection } from "./tables.js";
 import { collectionVisible } from "./visibility.js";
@@ -24,6 +25,9 @@ export interface CollectionAhead {
   readonly collection: CollectionRow;
   readonly version: RepositoryVersionRow | null;
 }
+
+/** Collections that a statement reads for several requests. */
+const SHARED_COLLECTIONS = 64;
 
 const asked = sql`unnest(${p("kinds")}::text[], ${p("owners")}::text[], ${p("shortCodes")}::text[],
   ${p("labels")}::text[]) with ordinality as asked(kind, owner, code, label, at)`;
@@ -59,22 +63,29 @@ export function collectionAheadQueries(reads: Queries) {
     .innerJoin(container, sql`${container.id} = ${repository.containerId}`)
     .leftJoinLateral(version, sql`true`)
     .prepare("collections_ahead");
+  const ask = askingTogether<CollectionAheadKey, CollectionAhead | null>();
   return {
-    /** One answer per key; null where there is no such collection for the viewer. */
+    /**
+     * One answer per key; null where there is no such collection for the viewer. Requests of the same viewer that
+     * come at the same time share a statement.
+     */
     fetch: async (
       viewer: Viewer,
       keys: readonly CollectionAheadKey[],
     ): Promise<readonly (CollectionAhead | null)[]> => {
-      const found: (CollectionAhead | null)[] = keys.map(() => null);
-      const rows = await statement.execute({
-        ...urlParameters(keys.map((key) => key.repository)),
-        labels: keys.map((key) => key.version),
-        ...viewerParameters(viewer),
-      });
-      for (const { at, shown, ...row } of rows) {
-        found[at - 1] = { collection: row, version: shown as RepositoryVersionRow | null };
-      }
-      return found;
+      const read = async (wanted: readonly CollectionAheadKey[]) => {
+        const found: (CollectionAhead | null)[] = wanted.map(() => null);
+        const rows = await statement.execute({
+          ...urlParameters(wanted.map((key) => key.repository)),
+          labels: wanted.map((key) => key.version),
+          ...viewerParameters(viewer),
+        });
+        for (const { at, shown, ...row } of rows) {
+          found[at - 1] = { collection: row, version: shown as RepositoryVersionRow | null };
+        }
+        return found;
+      };
+      return await ask({ kind: identityOf(viewer), keys, most: SHARED_COLLECTIONS, read });
     },
   };
 }

@@ -28,6 +28,10 @@ interface MappingsKey extends MemberMappingKey {
   readonly window: Window;
 }
 
+interface MappingListsKey extends Omit<MappingsKey, keyof MemberMappingKey> {
+  readonly of: readonly MemberMappingKey[];
+}
+
 interface NamedMappingKey {
   readonly state: MemberState;
   readonly uid: string;
@@ -148,6 +152,15 @@ export function memberLoaders(store: Store, viewer: Viewer) {
         const [of, { listing, window }] = separated(keys, (key) => key);
         return memberMappings.lists(viewer, of, { listing, window });
       },
+    ),
+    /** Lists of mappings that are alike in all but whose they are: in the order of `of`. */
+    mappingsOf: listLoaderOf(
+      null,
+      () => "",
+      (
+        asked: readonly MappingListsKey[],
+      ): Promise<readonly (readonly Slice<ConceptMappingRow>[])[]> =>
+        Promise.all(asked.map(({ of, ...alike }) => memberMappings.lists(viewer, of, alike))),
     ),
     mappingCount: listLoaderOf(
       (key: Omit<MappingsKey, "window">) => `${mappingText(key)} ${JSON.stringify(key.listing)}`,

@@ -133,6 +133,21 @@ it("what is remembered takes two statements: the version, and which code systems
   expect(takeStatements()).toHaveLength(2);
 });
 
+it("those who ask at the same time share both, whatever they ask for, but with nobody who may see less", async () => {
+  await remember(`${kept}v1/`);
+  await remember(`${plain}v1/`);
+  takeStatements();
+  const both = [`${kept}v1/`, `${plain}v1/`];
+  const asked = both.flatMap((url) => ["A", "H1", "none"].map((code) => [url, code] as const));
+  const among = (as: Viewer) => asked.map(([url, code]) => membersAmong(url, [code], as));
+  expect(await Promise.all(among(demo))).toEqual([["A"], ["H1"], [], ["A"], ["H1"], []]);
+  expect(takeStatements()).toHaveLength(2);
+  const mixed = await Promise.all([...among(anonymous), ...among(demo)]);
+  expect(mixed.slice(0, asked.length)).toEqual([["A"], [], [], [], [], []]);
+  expect(mixed.slice(asked.length)).toEqual([["A"], ["H1"], [], ["A"], ["H1"], []]);
+  expect(takeStatements()).toHaveLength(4);
+});
+
 it("what is asked for twice is remembered soon", async () => {
   const count = async () => {
     takeStatements();

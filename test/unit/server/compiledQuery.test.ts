@@ -1,6 +1,6 @@
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import fc from "fast-check";
-import { execute, Kind, type OperationDefinitionNode, parse } from "graphql";
+import { execute, isObjectType, Kind, type OperationDefinitionNode, parse } from "graphql";
 import { describe, expect, it } from "vitest";
 import { compiledQuery } from "../../../src/server/compiled/compiledQuery.js";
 
@@ -14,7 +14,7 @@ const schema = makeExecutableSchema({
     type Thing {
       text: String int: Int float: Float yes: Boolean id: ID any: Any colour: Colour
       sure: String! texts: [String!] table: [[Int]] later: String thing: Thing things: [Thing!]
-      pets: [Named!]
+      pets: [Named!] shout(times: Int = 1): String
     }
     type Query { thing(value: Any, at: Int = 3): Thing other: Thing! }
     type Mutation { thing: Thing }`,
@@ -25,6 +25,27 @@ const schema = makeExecutableSchema({
     Dog: { bark: (_, { times }) => "wau ".repeat(times) },
   },
 });
+
+const shouted = (text: unknown, times: number) =>
+  typeof text === "string" ? `${text}!`.repeat(times) : new Error("Nothing to shout");
+
+/** The numbers of things that were asked for at once. */
+const together: number[] = [];
+const thing = schema.getType("Thing");
+if (isObjectType(thing)) {
+  const { shout } = thing.getFields();
+  if (shout) {
+    shout.resolve = ({ text }, { times }) => shouted(text, times);
+    const resolveAll = async (
+      things: readonly { readonly text: unknown }[],
+      { times }: { readonly times: number },
+    ) => {
+      together.push(things.length);
+      return things.map(({ text }) => shouted(text, times));
+    };
+    shout.extensions = { resolveAll };
+  }
+}
 
 function compiledFrom(query: string) {
   const document = parse(query);
@@ -53,7 +74,7 @@ const everything = `
   query ($value: Any, $at: Int) {
     thing(value: $value, at: $at) {
       text int float yes id any colour texts table later
-      things { sure text }
+      things { sure text shout loud: shout(times: 3) }
       thing { ... on Thing { a: text b: text } later }
       thing { any pets { ...Pet ... on Cat { lives } } }
     }
@@ -152,6 +173,19 @@ describe("a compiled query", () => {
   ])("takes a variable %s as graphql-js does", async (_, variables) => {
     const { told, compiled } = await bothWays(everything, { sure: "a" }, variables);
     expect(compiled).toBe(told);
+  });
+
+  it("asks for a field of all objects of all lists at once where it can", async () => {
+    const listed = { text: "b", sure: "b", things: [{ text: "c" }, { text: "d" }] };
+    const value = { sure: "a", things: [listed, { ...listed, things: [{ text: "e" }] }] };
+    const query = `query ($value: Any) {
+      thing(value: $value) { things { shout(times: 2) things { shout } } }
+    }`;
+    together.length = 0;
+    const { told, compiled } = await bothWays(query, value);
+    expect(compiled).toBe(told);
+    expect(compiled).toContain('{"shout":"b!b!","things":[{"shout":"c!"},{"shout":"d!"}]}');
+    expect(together).toEqual([2, 3]);
   });
 
   it("a fault leaves no promise behind that nobody waits for", async () => {

@@ -5,7 +5,6 @@ import type { ReferenceRow } from "../../store/collections/references.js";
 import type { ConceptMappingListing } from "../../store/conceptMappings/rows.js";
 import { sortKey } from "../../store/conceptMappings/rows.js";
 import { systemOf } from "../codeSystems/conceptIdentity.js";
-import { codeSystemUrl } from "../codeSystems/urls.js";
 import { ConceptMapping } from "../conceptMappings/ConceptMapping.js";
 import {
   type ConceptMappingFilter,
@@ -19,6 +18,7 @@ import { CollectionVersion } from "./CollectionVersion.js";
 import { mappingBringersOf } from "./foundMembers.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
 import { type ShownConcept, type ShownMapping, stateAround } from "./shownMember.js";
+import { systemNamesIn } from "./systemNames.js";
 import { collectionVersionUrl } from "./urls.js";
 
 @ObjectType({ description: "A mapping as a member of a version of a collection." })
@@ -91,11 +91,10 @@ export async function mappingsOfMember(
 ) {
   const { concept, version, expanded } = member;
   const system = await systemOf(concept, context);
-  const { canonicalUrl } = system;
-  const systems = [codeSystemUrl(system), ...(canonicalUrl ? [canonicalUrl] : [])];
   const listing = await mappingListing({ includeRetired }, context);
-  const of = { code: concept.code, systems, inverse };
   const state = await stateAround(member, context);
+  const systems = await systemNamesIn(state, system, context);
+  const of = { code: concept.code, systems, inverse };
   return await listed({ version, state, expanded, concept: of, listing }, page, context);
 }
 

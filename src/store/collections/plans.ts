@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Conditions, conditionsOf } from "../../rules/references/conditions.js";
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import type { Queries } from "../database.js";
-import { urlsOfSystem } from "../repositories/naming.js";
+import { urlOfRepository } from "../repositories/naming.js";
 import { referencesOf } from "./evaluatedRows.js";
 import type { MemberKeys } from "./gathered.js";
 import { everythingOf, type MemberState, type Pin, pinQueries } from "./pins.js";
@@ -84,7 +84,8 @@ function targetQuery(reads: Queries) {
     .select({
       id: sql<number>`container.id`,
       isCollection: sql<boolean>`container.kind = 'COLLECTION'`,
-      urls: urlsOfSystem,
+      // One level down, where Drizzle leaves the names of columns whole.
+      url: sql<string>`${urlOfRepository("sources")}`,
     })
     .from(
       sql`container
@@ -220,7 +221,7 @@ async function itemsOf(
     revision: pin.revision,
     head: pin.head,
     base: null,
-    urls: target.urls,
+    urls: [target.url, ...(pin.canonicalUrl === null ? [] : [pin.canonicalUrl])],
   });
   if (readsEverything(definition)) {
     const everything = everythingOf(row.creatorId);

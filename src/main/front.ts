@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { Context } from "../graph/context.js";
 import { buildGraph } from "../graph/schema.js";
 import type { Config } from "../server/config.js";
@@ -14,7 +15,7 @@ import { usualQueries } from "./usualQueries.js";
 /** Bytes of members of collections that are read back when the server starts, and the time that it takes for it. */
 const READ_BACK = 24 * 1024 * 1024;
 const READ_BACK_FOR = 1000;
-/** Milliseconds of the processor in which usual queries are asked before the server is ready. */
+/** Milliseconds of the processor in which usual queries are asked again before the server is ready. */
 const REHEARSED_FOR = 500;
 
 const EXAMPLE = new URL("../../schema/operations/CrosswalksAtAGlance.graphql", import.meta.url);
@@ -49,6 +50,8 @@ export async function serveGraph(
   server: RunningServer,
   database: Database,
 ): Promise<string | null> {
+  // What runs for the first time from here on answers requests: to interpret it would make the first ones slow.
+  setFlagsFromString("--always-sparkplug");
   const kept = keptMembersIn(database);
   await kept.readBack(READ_BACK, READ_BACK_FOR);
   const store = openStore(database.reads, kept);

@@ -4,17 +4,33 @@ import type { RehearsedQuery } from "../server/rehearsal.js";
 import type { Queries } from "../store/database.js";
 import { sampleCollection, sampleCrosswalk } from "../store/installation/samples.js";
 
-const MAPPINGS = `query Mappings($identifier: UUID!, $version: Int!, $after: String, $pageNumber: Int) {
+const ASKED = "$identifier: UUID!, $after: String, $pageNumber: Int";
+const PAGE = `mappings(after: $after, pageNumber: $pageNumber) {
+  nodes {
+    sourceCode
+    sourceConcept { code display }
+    targets { targetCode relationship targetConcept { code display } }
+  }
+  pageInfo { hasNextPage endCursor }
+}`;
+
+/** The same of the newest version, of a given one, and of that with what the newest one says: three statements. */
+const MAPPINGS_NOW = `query MappingsNow(${ASKED}) {
+  crosswalk(identifier: $identifier) { latestVersion { ${PAGE} } }
+}`;
+const MAPPINGS_AT = `query MappingsAt(${ASKED}, $version: Int!) {
+  crosswalk(identifier: $identifier) { atVersion(version: $version) { ${PAGE} } }
+}`;
+const MAPPINGS = `query Mappings(${ASKED}, $version: Int!) {
+  crosswalk(identifier: $identifier) { name atVersion(version: $version) { ${PAGE} } }
+}`;
+
+const TARGETS = `query Targets($identifier: UUID!, $version: Int!, $codeSystem: String!, $code: String!) {
   crosswalk(identifier: $identifier) {
-    name
     atVersion(version: $version) {
-      mappings(after: $after, pageNumber: $pageNumber) {
-        nodes {
-          sourceCode
-          sourceConcept { code display }
-          targets { targetCode relationship targetConcept { code display } }
-        }
-        pageInfo { hasNextPage endCursor }
+      mapping(sourceCodeSystem: $codeSystem, sourceCode: $code) {
+        targetCodeSystem
+        targets { targetCode relationship customAttributes { key value } }
       }
     }
   }
@@ -61,10 +77,16 @@ export async function usualQueries(reads: Queries): Promise<readonly RehearsedQu
     const viewer = memberOf(crosswalk.organization);
     const codings = [{ system: codeSystem, code }];
     const after = encodeOpaque([codeSystem, code, targetSystem]);
+    for (const asked of [{ after }, { pageNumber: 1 }]) {
+      const at = { identifier, version, ...asked };
+      queries.push(
+        { viewer, query: MAPPINGS_AT, variables: at },
+        { viewer, query: MAPPINGS, variables: at },
+        { viewer, query: MAPPINGS_NOW, variables: { identifier, ...asked } },
+      );
+    }
     queries.push(
-      { viewer, query: MAPPINGS, variables: { identifier, version } },
-      { viewer, query: MAPPINGS, variables: { identifier, version, after } },
-      { viewer, query: MAPPINGS, variables: { identifier, version, pageNumber: 1 } },
+      { viewer, query: TARGETS, variables: { identifier, version, codeSystem, code } },
       { viewer, query: CODE, variables: { codeSystem, code } },
       { viewer, query: TRANSLATION, variables: { codings } },
     );

@@ -138,6 +138,12 @@ async function openGraph<Context extends BaseContext>(
   await apollo.start();
   const tokens = await ownTokens(config, database);
   const authenticator = await databaseAuthenticator(database, tokenSources(tokens, provider));
+  const identify = async (client: string) => {
+    if (!tokens) return;
+    const nobody = { client, user: client, organizations: [], scopes: new Set<never>() };
+    const token = await tokens.issue({ ...nobody, audience: null });
+    await authenticator.authenticate(`Bearer ${token}`);
+  };
   const trialClients = config.trial ? await trialClientRecords() : new Map();
   const clients = clientQueries(database.reads);
   const findClient = async (id: string) => trialClients.get(id) ?? clients.find(id);
@@ -162,7 +168,7 @@ async function openGraph<Context extends BaseContext>(
   return {
     ...{ apollo, routes, events, sockets, issueDemoToken },
     rehearse: (queries: readonly RehearsedQuery[], milliseconds: number) =>
-      rehearse(asked, queries, milliseconds),
+      rehearse({ ...asked, database, identify }, queries, milliseconds),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type TransactionSql } from "postgres";
+import { type EveryConnection, everyConnection } from "./everyConnection.js";
 import { type AskSnapshot, SNAPSHOT, sharedSnapshots } from "./snapshots.js";
 
 /** Drizzle over one connection or a pool of them. */
@@ -25,6 +26,8 @@ export type OnNotification = (payload: string | null) => void;
 export interface Database {
   /** For reading. Plans are generic and kept; prepare the hot statements by name. */
   readonly reads: Queries;
+  /** Has every connection for reading carry out once what `work` reads, so that all have planned it. */
+  readonly onEveryConnection: EveryConnection["onEvery"];
   /** Runs `work` in one READ COMMITTED transaction; whatever it throws rolls everything back. */
   write<Outcome>(work: (transaction: Transaction) => Promise<Outcome>): Promise<Outcome>;
   /**
@@ -93,9 +96,10 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
           options.onStatement?.(statement, parameters),
       }
     : {};
+  const readConnections = options.readConnections ?? 8;
   const readClient = connect(location, {
     ...debug,
-    max: options.readConnections ?? 8,
+    max: readConnections,
     connection: forReading,
   });
   const writeClient = connect(location, {
@@ -112,8 +116,10 @@ export function openDatabase(location: Location, options: DatabaseOptions = {}):
   };
   // Drizzle changes how its client parses and sends dates and JSON; transactions must do the same.
   drizzle(writeClient);
+  const { client, onEvery } = everyConnection(readClient, readConnections);
   return {
-    reads: drizzle(preparing(readClient)),
+    reads: drizzle(preparing(client)),
+    onEveryConnection: onEvery,
     write: async (work) => {
       const notifications: Notification[] = [];
       const outcome = await writeClient.begin((client) =>
@@ -165,7 +171,7 @@ function transactionOver(client: TransactionSql, notifications: Notification[]):
  * The client as Drizzle needs it, but with every statement prepared: unprepared ones cost two round trips
  * and a plan each time.
  */
-function preparing(client: Client): Client {
+function preparing(client: Pick<Client, "options" | "unsafe">): Client {
   const options = client.options ?? { parsers: {}, serializers: {} };
   const unsafe: Client["unsafe"] = (statement, parameters, more) =>
     client.unsafe(statement, parameters, { ...more, prepare: true });

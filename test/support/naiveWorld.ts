@@ -36,7 +36,7 @@ export interface NaiveContent {
 
 export interface NaiveSystem {
   readonly url: string;
-  readonly canonicalUrl: string | null;
+  canonicalUrl: string | null;
   /** False: only references that name it read it. */
   readonly public: boolean;
   head: NaiveContent;

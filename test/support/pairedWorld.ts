@@ -94,12 +94,13 @@ export class PairedWorld {
   async mapping(
     system: NaiveSystem,
     given: Pick<NaiveMapping, "id" | "fromCode" | "toCode" | "mapType"> &
-      Partial<Pick<NaiveMapping, "toName">>,
+      Partial<Pick<NaiveMapping, "toName" | "toSystem">>,
   ): Promise<void> {
-    const { fromCode, toCode, mapType, toName = null } = given;
+    const { fromCode, toCode, mapType, toName = null, toSystem } = given;
     const text = `mutation ($input: CreateConceptMappingInput!) { createConceptMapping(input: $input) {
       conceptMapping { url } userErrors { message } } }`;
-    const ends = { fromConcept: fromCode, toConcept: toCode, toConceptName: toName };
+    const end = toSystem ? { toSourceUrl: toSystem, toConceptCode: toCode } : { toConcept: toCode };
+    const ends = { fromConcept: fromCode, ...end, toConceptName: toName };
     const input = { codeSystem: system.url, mapType, ...ends };
     const { createConceptMapping: made } = (await dataOf(
       this.ask(text, { as: this.caller, variables: { input } }),
@@ -107,6 +108,13 @@ export class PairedWorld {
     const id = made.conceptMapping?.url.split("/").at(-2);
     if (!id) throw new Error(JSON.stringify(made));
     putMapping(system, { ...given, id });
+  }
+
+  /** Gives a code system another canonical URL; null: none. */
+  async rename(system: NaiveSystem, canonicalUrl: string | null): Promise<void> {
+    system.canonicalUrl = canonicalUrl;
+    const answer = await this.#author("editCodeSystem", { codeSystem: system.url, canonicalUrl });
+    if (answer.userErrors.length > 0) throw new Error(JSON.stringify(answer));
   }
 
   async release(system: NaiveSystem, label: string, released = true): Promise<void> {

@@ -7,7 +7,6 @@ import type { ReferenceRow } from "../../store/collections/references.js";
 import type { ConceptMappingListing, ConceptMappingRow } from "../../store/conceptMappings/rows.js";
 import { sortKey } from "../../store/conceptMappings/rows.js";
 import { systemOf } from "../codeSystems/conceptIdentity.js";
-import { codeSystemUrl } from "../codeSystems/urls.js";
 import { ConceptMapping } from "../conceptMappings/ConceptMapping.js";
 import {
   type ConceptMappingFilter,
@@ -21,6 +20,7 @@ import { CollectionVersion } from "./CollectionVersion.js";
 import { mappingBringersOf } from "./foundMembers.js";
 import type { ShownCollectionVersion } from "./shownCollectionVersion.js";
 import { type ShownConcept, type ShownMapping, stateAround } from "./shownMember.js";
+import { systemNamesIn } from "./systemNames.js";
 import { collectionVersionUrl } from "./urls.js";
 
 @ObjectType({ description: "A mapping as a member of a version of a collection." })
@@ -97,10 +97,10 @@ export async function mappingsOfMembers(
   const listing = await mappingListing({ includeRetired }, context);
   const window = windowOf(page, shape);
   const of = await Promise.all(
-    members.map(async (member) => ({
-      state: await stateAround(member, context),
-      concept: await mappedMember(member.concept, inverse, context),
-    })),
+    members.map(async (member) => {
+      const state = await stateAround(member, context);
+      return { state, concept: await mappedMember(member.concept, { state, inverse }, context) };
+    }),
   );
   const slices = await context.load.collectionMembers.mappingsOf.load({ of, listing, window });
   return members.flatMap((member, at) => {
@@ -111,12 +111,11 @@ export async function mappingsOfMembers(
 
 async function mappedMember(
   concept: ConceptRow,
-  inverse: boolean,
+  { state, inverse }: { readonly state: MemberState; readonly inverse: boolean },
   context: Context,
 ): Promise<MappedMember> {
   const system = await systemOf(concept, context);
-  const { canonicalUrl } = system;
-  const systems = [codeSystemUrl(system), ...(canonicalUrl ? [canonicalUrl] : [])];
+  const systems = await systemNamesIn(state, system, context);
   return { code: concept.code, systems, inverse };
 }
 

@@ -1,8 +1,10 @@
 import { GraphQLError } from "graphql";
 import { canonicalUuid } from "../../kernel/uuid.js";
+import { placesEqual } from "../../rules/collections/memberOrder.js";
 import { memberVersion } from "../../rules/collections/membership.js";
 import type { ConceptRow } from "../../store/codeSystems/concepts.js";
 import type { CodeSystemRow } from "../../store/codeSystems/queries.js";
+import type { MemberConcepts } from "../../store/collections/gathered.js";
 import type { Delivery } from "../../store/collections/members.js";
 import type { ReferenceRow } from "../../store/collections/references.js";
 import type { ConceptMappingRow } from "../../store/conceptMappings/rows.js";
@@ -42,17 +44,30 @@ export async function deliveredUnder(
     }));
 }
 
-/** The concept that is a member under an id; null where none is. @throws AMBIGUOUS where several are */
+/** A concept that is a member, at a version of it. */
+interface FoundMember {
+  readonly system: CodeSystemRow;
+  readonly code: string;
+  readonly number: number;
+}
+
+/**
+ * The concept that is a member under an id; null where none is. Where all members are remembered it is looked up
+ * there, else the references are asked for its code alone.
+ * @throws AMBIGUOUS where several are
+ */
 export async function memberNamed(
   version: ShownCollectionVersion,
   id: string,
   context: Context,
 ): Promise<ConceptRow | null> {
+  const state = await stateOf(version, context);
+  const known = context.load.collectionMembers.knownConcepts(state);
   for (const named of await readings(id, context)) {
-    const members = (await deliveredUnder(version, named, context)).flatMap((one) => {
-      const number = memberVersion(one.deliveries);
-      return number === null ? [] : [{ ...one, number }];
-    });
+    const held = known && (await heldUnder(known, named, context));
+    // In which order the references bring several in is not to be told from the members.
+    const members =
+      held && held.length < 2 ? held : await deliveredMembers(version, named, context);
     const [first, ...others] = members;
     if (!first || !(await isReleased(first, named.release ?? null, context))) continue;
     if (others.length > 0) {
@@ -67,9 +82,37 @@ export async function memberNamed(
   return null;
 }
 
+async function heldUnder(
+  { ids, codes, versions }: MemberConcepts,
+  { code, system }: NamedConcepts,
+  { load }: Context,
+): Promise<readonly FoundMember[]> {
+  const places = placesEqual(codes, code);
+  const owners = places.map((place) => ids[place] ?? 0);
+  const systems = system
+    ? owners.map((id) => (id === system.containerId ? system : null))
+    : await load.codeSystems.byId.loadMany(owners);
+  return places.flatMap((place, at) => {
+    const own = systems[at];
+    if (!own || own instanceof Error || !own.licensed) return [];
+    return [{ system: own, code, number: versions[place] ?? 0 }];
+  });
+}
+
+async function deliveredMembers(
+  version: ShownCollectionVersion,
+  named: NamedConcepts,
+  context: Context,
+): Promise<readonly FoundMember[]> {
+  return (await deliveredUnder(version, named, context)).flatMap((one) => {
+    const number = memberVersion(one.deliveries);
+    return number === null ? [] : [{ ...one, number }];
+  });
+}
+
 /** Whether a version of a concept is the one that a version of its code system holds, where that is asked for. */
 async function isReleased(
-  { system: { containerId }, code, number }: Delivered & { readonly number: number },
+  { system: { containerId }, code, number }: FoundMember,
   label: string | null,
   { load }: Context,
 ): Promise<boolean> {

@@ -21,6 +21,8 @@ export interface Pin {
   readonly ordinal: number | null;
   /** Revision of its HEAD, up to which a concept or mapping version that is named is there. */
   readonly head: number;
+  /** What mappings may name a code system by beside its own URL; null: nothing, or it is a collection. */
+  readonly canonicalUrl: string | null;
 }
 
 /** As what the code systems are pinned that a reference over everything reads, for who created it. */
@@ -107,7 +109,9 @@ function pinsOf(asked: SQL, moment: SQL): SQL {
       from reached ${targets} ${place(moment)}
       where container.kind = 'COLLECTION' and place.ordinal is null
     )
-    select distinct reached.at, target.id, target.label, place.revision, place.ordinal, standing.head
+    select distinct reached.at, target.id, target.label, place.revision, place.ordinal, standing.head,
+      case when container.kind = 'CODE_SYSTEM' then (select canonical_url from repository
+        where repository.container_id = container.id) end as canonical_url
     from reached ${targets} ${place(moment)}`;
 }
 
@@ -124,6 +128,7 @@ export async function keepPins(
   const rows = pins.map((pin) => ({
     ...{ containerId, ordinal, pinnedId: pin.id, label: pin.label },
     ...{ revision: pin.revision, pinnedOrdinal: pin.ordinal, headRevision: pin.head },
+    canonicalUrl: pin.canonicalUrl,
   }));
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     await queries.insert(collectionPin).values(rows.slice(at, at + ROWS_AT_ONCE));
@@ -147,6 +152,7 @@ export function pinQueries(reads: Queries) {
     revision: sql<number>`pinned.revision`,
     ordinal: sql<number | null>`pinned.ordinal`,
     head: sql<number>`pinned.head`,
+    canonicalUrl: sql<string | null>`pinned.canonical_url`,
   };
   const standing = reads
     .select(columns)
@@ -161,6 +167,7 @@ export function pinQueries(reads: Queries) {
       revision: collectionPin.revision,
       ordinal: collectionPin.pinnedOrdinal,
       head: collectionPin.headRevision,
+      canonicalUrl: collectionPin.canonicalUrl,
     })
     .from(
       sql`unnest(${p("ids")}::int[], ${p("ordinals")}::int[])

@@ -3,7 +3,7 @@ import { TextColumn } from "../../kernel/textColumn.js";
 import { type Conditions, conditionsOf } from "../../rules/references/conditions.js";
 import type { ReferenceDefinition } from "../../rules/references/definition.js";
 import type { Queries } from "../database.js";
-import { urlsOfSystem } from "../repositories/naming.js";
+import { urlOfRepository } from "../repositories/naming.js";
 import { referencesOf } from "./evaluatedRows.js";
 import type { MemberKeys } from "./gathered.js";
 import { everythingOf, type MemberState, type Pin, pinQueries } from "./pins.js";
@@ -85,7 +85,8 @@ function targetQuery(reads: Queries) {
     .select({
       id: sql<number>`container.id`,
       isCollection: sql<boolean>`container.kind = 'COLLECTION'`,
-      urls: urlsOfSystem,
+      // One level down, where Drizzle leaves the names of columns whole.
+      url: sql<string>`${urlOfRepository("sources")}`,
     })
     .from(
       sql`container
@@ -223,7 +224,7 @@ async function itemsOf(
     revision: pin.revision,
     head: pin.head,
     base: null,
-    urls: target.urls,
+    urls: [target.url, ...(pin.canonicalUrl === null ? [] : [pin.canonicalUrl])],
   });
   if (readsEverything(definition)) {
     const everything = everythingOf(row.creatorId);

@@ -1,7 +1,7 @@
 import type { Pin, pinQueries } from "./pins.js";
 import { Remembered } from "./remembered.js";
 
-/** How many pins of named versions are remembered; a hundred bytes each, at most. */
+/** How many pins of named versions are remembered: a hundred bytes each, and a URL. */
 const REMEMBERED = 100_000;
 
 /**

@@ -81,6 +81,8 @@ export const collectionPin = pgTable(
     pinnedOrdinal: integer("pinned_ordinal"),
     /** Of its HEAD then, up to which a concept or mapping version that is named is there. */
     headRevision: integer("head_revision").notNull(),
+    /** What mappings could name a code system by then, beside its own URL. */
+    canonicalUrl: exactText("canonical_url"),
   },
   (table) => [
     primaryKey({ columns: [table.containerId, table.ordinal, table.pinnedId, table.label] }),

@@ -14,7 +14,7 @@ import {
 import type { Delivery, NaiveCollection } from "../../support/naiveWorld.js";
 import { useTestDatabase } from "../../support/testDatabase.js";
 import { callerOf } from "../../support/viewers.js";
-import { compareContains, compareWindows } from "./bothWays.js";
+import { compareContains, compareNamed, compareWindows } from "./bothWays.js";
 import { answered, expectedText, textOf } from "./shownMembers.js";
 import { CODES, Story, step } from "./story.js";
 
@@ -71,6 +71,7 @@ async function compareWays(
   deliveries: readonly Delivery[],
 ): Promise<void> {
   const reader = { as: keeper, collection, version };
+  await compareNamed(graphs, reader, deliveries);
   await compareContains(graphs, reader, deliveries);
   await compareWindows(graphs, reader, deliveries);
 }

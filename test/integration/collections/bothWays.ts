@@ -49,6 +49,29 @@ export async function compareContains(
   }
 }
 
+/** That members are found under all their names alike by what is remembered and by the references. */
+export async function compareNamed(
+  { remembering, new: asking }: Graphs,
+  reader: Reader,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  const names = namesOf(deliveries);
+  const variables = Object.fromEntries(names.map((name, at) => [`n${at}`, name]));
+  const fields = names.map(
+    (_, at) => `n${at}: concept(id: $n${at}) { concept { code version codeSystem { url } } }`,
+  );
+  const text = `query ($url: String!, ${names.map((_, at) => `$n${at}: String!`).join(", ")}) {
+    collectionVersion(url: $url) { ${fields.join("\n")} } }`;
+  const told = async (ask: Ask) => {
+    const { data, errors = [] } = await ask(text, {
+      as: reader.as,
+      variables: { url: versionUrl(reader), ...variables },
+    });
+    return { data, errors: errors.map((error) => JSON.stringify(error)).toSorted() };
+  };
+  expect(await told(remembering)).toEqual(await told(asking));
+}
+
 interface Edge {
   readonly cursor: string;
   readonly node: { readonly mapping: { readonly url: string; readonly version: string } };

@@ -126,6 +126,57 @@ describe.each([
   });
 });
 
+interface AnsweredMember {
+  readonly concept: {
+    readonly code: string;
+    readonly version: string;
+    readonly codeSystem: { readonly shortCode: string };
+  };
+}
+
+/** The members under some ids, asked for at once: `S A 1`, null, or how the candidates are called. */
+async function membersUnder(url: string, ids: readonly string[], as: Viewer = demo) {
+  const fields = ids.map(
+    (id, at) =>
+      `n${at}: concept(id: ${JSON.stringify(id)}) { concept { code version codeSystem { shortCode } } }`,
+  );
+  const text = `query ($url: String!) { collectionVersion(url: $url) { ${fields.join(" ")} } }`;
+  const { data, errors = [] } = await ask(text, { as, variables: { url } });
+  const found = (data?.collectionVersion ?? {}) as Record<string, AnsweredMember | null>;
+  return ids.map((id, at) => {
+    const error = errors.find(({ path }) => path?.at(-1) === `n${at}`);
+    if (error) return [id, error.extensions?.candidates];
+    const concept = found[`n${at}`]?.concept;
+    return [
+      id,
+      concept ? `${concept.codeSystem.shortCode} ${concept.code} ${concept.version}` : null,
+    ];
+  });
+}
+
+it.each(["", "v1/"])("one member is the same however it is found, in %s", async (version) => {
+  const url = `${kept}${version}`;
+  const T = "/orgs/Demo/sources/T/concepts/A/";
+  const named = ["Demo:S:A", "Demo:S:B", "Demo:S:C", "Demo:H:A", "Demo:T[1]:A", "Demo:T[2]:A", T];
+  const ids = ["A", " H1 ", "B", "none", ...named];
+  for (const as of [demo, anonymous]) {
+    ask = graphOver(database);
+    const asked = await membersUnder(url, ids, as);
+    expect(asked[1]).toEqual([" H1 ", as === demo ? "H H1 1" : null]);
+    ask = graphOver(database);
+    await remember(url);
+    expect(await membersUnder(url, ids, as)).toEqual(asked);
+  }
+});
+
+it("one member that is remembered takes three statements: the version, the code system, the concept", async () => {
+  const url = `${kept}v1/`;
+  await remember(url);
+  takeStatements();
+  expect(await membersUnder(url, ["H1"])).toEqual([["H1", "H H1 1"]]);
+  expect(takeStatements()).toHaveLength(3);
+});
+
 it("what is remembered takes two statements: the version, and which code systems may be read", async () => {
   await remember(`${kept}v1/`);
   takeStatements();

@@ -12,6 +12,9 @@ import { references } from "./shownMembers.js";
 /** The codes of concepts in stories. */
 export const CODES = ["A", "B", "C", "D"];
 
+/** What code systems are called beside their URLs; null: nothing. */
+const NAMES = [null, "old", "new"];
+
 /** What references may say; `{S}` and `{T}` are code systems, `{C}` and `{D}` collections. */
 const TEXTS = [
   "{S}",
@@ -73,6 +76,15 @@ export const step = fc.oneof(
       system: fc.nat(1),
       from: fc.constantFrom(...CODES),
       to: fc.constantFrom(...CODES),
+      toName: fc.constantFrom(...NAMES),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant("RENAME" as const),
+      system: fc.nat(1),
+      name: fc.constantFrom(...NAMES),
     }),
   },
   {
@@ -109,6 +121,10 @@ function distinct(definitions: readonly ReferenceDefinition[]): readonly Referen
   return definitions.filter((_, at) => keys.indexOf(keys[at] ?? "") === at);
 }
 
+function canonicalUrl(mark: string, system: number, name: string | null): string | null {
+  return name && `http://${system}.org/${mark}/${name}`;
+}
+
 /** Two code systems and two collections that go through steps, and what was frozen on the way. */
 export class Story {
   #edits = 0;
@@ -123,7 +139,10 @@ export class Story {
   static async begin(database: Database, ask: Ask, keeper: Viewer): Promise<Story> {
     const mark = randomUUID().slice(0, 8);
     const world = new PairedWorld(database, ask, keeper, mark);
-    const systems = [await world.system("S", `http://s.org/${mark}`), await world.system("T")];
+    const systems = [
+      await world.system("S", canonicalUrl(mark, 0, "old")),
+      await world.system("T"),
+    ];
     const collections = [await world.collection("C"), await world.collection("D")];
     return new Story(world, systems, collections, mark);
   }
@@ -143,7 +162,11 @@ export class Story {
     } else if (system && one.does === "MAPPING" && known(one.from) && known(one.to)) {
       this.#edits += 1;
       const mapType = `M${this.#edits}`;
-      await this.world.mapping(system, { id: "", fromCode: one.from, toCode: one.to, mapType });
+      const toSystem = canonicalUrl(this.mark, one.system, one.toName) ?? system.url;
+      const ends = { fromCode: one.from, toCode: one.to, toSystem };
+      await this.world.mapping(system, { id: "", ...ends, mapType });
+    } else if (system && one.does === "RENAME") {
+      await this.world.rename(system, canonicalUrl(this.mark, one.system, one.name));
     } else if (system && one.does === "RELEASE") {
       await this.world.release(system, `v${system.versions.length + 1}`, one.released);
     } else if (collection && one.does === "REFER") {

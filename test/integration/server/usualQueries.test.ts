@@ -26,17 +26,26 @@ it("what is asked before a server is ready is answered, of what is there", async
   }
   const mapping = (sourceCode: string) => expect.objectContaining({ sourceCode });
   const page = (...codes: readonly string[]) => ({
-    crosswalk: {
-      name: "Test",
-      atVersion: { mappings: expect.objectContaining({ nodes: codes.map(mapping) }) },
-    },
+    mappings: expect.objectContaining({ nodes: codes.map(mapping) }),
   });
-  expect(queries[0]?.variables).toEqual({ identifier, version: 1 });
+  const pages = (by: string, ...codes: readonly string[]) => [
+    [["identifier", "version", by], { crosswalk: { atVersion: page(...codes) } }],
+    [["identifier", "version", by], { crosswalk: { name: "Test", atVersion: page(...codes) } }],
+    [["identifier", by], { crosswalk: { latestVersion: page(...codes) } }],
+  ];
+  expect(queries[0]?.variables).toMatchObject({ identifier, version: 1 });
   expect(queries.at(-1)?.variables).toEqual({ url: `${url}1/` });
   expect(asked).toEqual([
-    [["identifier", "version"], page("0001", "0002")],
-    [["identifier", "version", "after"], page("0002")],
-    [["identifier", "version", "pageNumber"], page("0001", "0002")],
+    ...pages("after", "0002"),
+    ...pages("pageNumber", "0001", "0002"),
+    [
+      ["identifier", "version", "codeSystem", "code"],
+      {
+        crosswalk: {
+          atVersion: { mapping: [expect.objectContaining({ targetCodeSystem: "rxnorm" })] },
+        },
+      },
+    ],
     [["codeSystem", "code"], { concept: null }],
     [["codings"], { translate: [expect.objectContaining({ matches: [expect.anything()] })] }],
     [["url"], { collectionVersion: expect.objectContaining({ label: "1" }) }],

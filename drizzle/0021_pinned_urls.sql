@@ -1,0 +1,1 @@
+ALTER TABLE "collection_pin" ADD COLUMN "canonical_url" text collate "C";

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
 import { Context } from "../graph/context.js";
 import { buildGraph } from "../graph/schema.js";
 import type { Config } from "../server/config.js";
@@ -50,8 +49,6 @@ export async function serveGraph(
   server: RunningServer,
   database: Database,
 ): Promise<string | null> {
-  // What runs for the first time from here on answers requests: to interpret it would make the first ones slow.
-  setFlagsFromString("--always-sparkplug");
   const kept = keptMembersIn(database);
   await kept.readBack(READ_BACK, READ_BACK_FOR);
   const store = openStore(database.reads, kept);

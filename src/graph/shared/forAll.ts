@@ -1,4 +1,4 @@
-import DataLoader from "dataloader";
+import { type Loader, listLoaderOf } from "../../store/batch.js";
 import type { Loaders } from "../../store/store.js";
 import type { Context } from "../context.js";
 
@@ -35,19 +35,20 @@ export function forEachOf(method: object): ForEach | null {
 
 /** Gathers the objects that a request asks for at the same time with the same arguments. */
 function calledForOne(forEach: ForEach) {
-  const ofRequests = new WeakMap<Loaders, Map<string, DataLoader<unknown, unknown>>>();
+  const ofRequests = new WeakMap<Loaders, Map<string, Loader<unknown, unknown>>>();
   return function (this: unknown, root: unknown, ...more: readonly unknown[]): Promise<unknown> {
     // Callers who don't count fill up with undefined.
     const given = more.slice(0, forEach.length - 1);
     const { load } = given.at(-1) as Context;
-    const loaders = ofRequests.get(load) ?? new Map<string, DataLoader<unknown, unknown>>();
+    const loaders = ofRequests.get(load) ?? new Map<string, Loader<unknown, unknown>>();
     ofRequests.set(load, loaders);
     const asked = JSON.stringify(given.slice(0, -1));
     const loader =
       loaders.get(asked) ??
-      new DataLoader<unknown, unknown>(
-        async (roots) => [...(await forEach.call(this, roots, ...given))],
-        { cache: false },
+      listLoaderOf<unknown, unknown>(
+        null,
+        () => "",
+        (roots) => forEach.call(this, roots, ...given),
       );
     loaders.set(asked, loader);
     return loader.load(root);
